@@ -1,0 +1,1 @@
+"""Calls to outside services that survive their bad days."""

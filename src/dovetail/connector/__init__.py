@@ -1,0 +1,1 @@
+"""Records kept in sync with outside services."""

@@ -1,0 +1,4 @@
+"""The URLs of this room."""
+
+app_name = "dovetail_connector"
+urlpatterns: list[object] = []

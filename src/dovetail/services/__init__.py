@@ -1,0 +1,1 @@
+"""Connectors for real services, one self-contained folder each."""

@@ -1,0 +1,1 @@
+"""The coffee machine: the connector that shows how connectors are written."""

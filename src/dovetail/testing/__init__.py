@@ -1,0 +1,1 @@
+"""What users of Dovetail test with: fake services, contract suites, fixtures."""

@@ -1,0 +1,1 @@
+"""Services to test against, each a process of its own."""
