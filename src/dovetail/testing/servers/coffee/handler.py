@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
             method=self.command,
             path=address.path,
             query=dict(parse_qsl(address.query)),
-            headers=self.headers,
+            headers={name.title(): value for name, value in self.headers.items()},
             body=self.rfile.read(int(self.headers.get("Content-Length", 0))),
         )
 

@@ -18,7 +18,7 @@ class Request:
     query: Mapping[str, str]
     """The last value of each parameter."""
     headers: Mapping[str, str]
-    """By name, in any case."""
+    """By name, each word with a capital: ``"If-None-Match"``."""
     body: bytes = b""
     """As received."""
 
