@@ -8,5 +8,5 @@ oldest_python, wanted = sys.argv[1:]
 python = ".".join(map(str, sys.version_info[:2]))
 found = django.get_version()
 if sys.version_info < tuple(map(int, oldest_python.split("."))) or not found.startswith(f"{wanted}."):
-    sys.exit(f"The tests ran on Python {python} with Django {found}; Python {oldest_python} with Django {wanted} was meant.")
+    sys.exit(f"Tested on Python {python} with Django {found}, but {oldest_python} with {wanted} was meant.")
 print(f"Tested on Python {python} with Django {found}.")

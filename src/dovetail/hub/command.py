@@ -1,0 +1,59 @@
+"""The command ``dovetail``: the hub's settings, then a verb of ``manage.py dovetail``."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+
+from dovetail.hub import home
+
+BAD_CONFIGURATION = 2
+
+
+def main(words: list[str] | None = None) -> int:
+    """
+    Choose the hub's settings and carry out a verb.
+
+    Args:
+        words: What stands on the command line behind ``dovetail``; taken from there when left out.
+    Returns:
+        The exit status: 0 when all went well, 2 when the configuration must change first.
+    """
+    options, rest = _parser().parse_known_args(words)
+    if options.home:
+        os.environ["DOVETAIL_HOME"] = str(Path(options.home).resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dovetail.hub.settings"
+    try:
+        return _carry_out(rest)
+    except ImproperlyConfigured as error:
+        print(error, file=sys.stderr)  # noqa: T201 -- a command speaks to its terminal
+        return BAD_CONFIGURATION
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dovetail", add_help=False, allow_abbrev=False)
+    parser.add_argument("--home", help="the folder of the hub; this folder when left out")
+    return parser
+
+
+def _carry_out(words: list[str]) -> int:
+    verb = words[0] if words else ""
+    if verb == "init":
+        return _init()
+    if verb == "demo":
+        home.create(home.home())
+    execute_from_command_line(["dovetail", "dovetail", *words])
+    return 0
+
+
+def _init() -> int:
+    folder = home.home()
+    made = home.create(folder)
+    for path in made:
+        print(f"Made {path}")  # noqa: T201
+    if not made:
+        print(f"{folder} is a hub already; nothing was changed.")  # noqa: T201
+    return 0
