@@ -1,0 +1,1 @@
+"""The numbered scenarios of the walking product, on real processes, databases, services and a real browser."""
