@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
+
+from dovetail.integrations.manager import integration_managers
 
 
 class IntegrationsMiddleware:
-    """Look for changed configurations before each request."""
+    """Before each request, enable and disable integrations as the committed configurations say."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        for manager in integration_managers():
+            manager.refresh()
         return self.get_response(request)

@@ -1,0 +1,91 @@
+"""Linking an account: it is tried before it is saved, and again whenever a person asks."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from dovetail.clients.deadline import deadline
+from dovetail.core import clock
+from dovetail.core.errors import ExternalServiceError, UnknownName
+from dovetail.integrations.config import IntegrationConfig
+from dovetail.integrations.connection import Connection, ConnectionState
+from dovetail.integrations.explanations import explain, state_after
+from dovetail.integrations.forms import ConnectionForm
+from dovetail.integrations.manager import integration_ids
+from dovetail.integrations.removals import removals
+from dovetail.integrations.settings import IntegrationsSettings
+
+
+def connect(form: ConnectionForm, *, user: AbstractBaseUser, tenant: str | None) -> Connection | None:
+    """
+    Try the account that a valid form describes, and save the connection when it answers.
+
+    Returns:
+        The saved connection; None when the service refused, and then the form says why and nothing is saved.
+    """
+    connection = form.connection()
+    connection.created_by, connection.tenant = user, tenant
+    return _save_if_it_answers(connection, form)
+
+
+def edit(form: ConnectionForm) -> Connection | None:
+    """Do the same for a connection that exists; None leaves it as it was."""
+    return _save_if_it_answers(form.connection(), form)
+
+
+def check(connection: Connection) -> None:
+    """
+    Try a saved connection and save what was learned.
+
+    Raises:
+        ExternalServiceError: it does not work; its state and reason say so already.
+    """
+    try:
+        _try(connection)
+    except ExternalServiceError as error:
+        connection.mark(state_after(error), explain(error, connection.service_name))
+        raise
+    connection.save()
+
+
+def remove(connection: Connection) -> None:
+    """
+    Remove a connection and all that other rooms keep for it, in one transaction.
+
+    Raises:
+        ProtectedError: rows outside of Dovetail's rooms still need it; nothing was removed.
+    """
+    with transaction.atomic():
+        for removal in removals:
+            removal.remove(connection)
+        connection.delete()
+
+
+def describe_removal(connection: Connection) -> list[str]:
+    """List what goes when the connection goes, in sentences for people."""
+    return [sentence for removal in removals for sentence in removal.describe(connection)]
+
+
+def configurations_of(connection: Connection) -> list[IntegrationConfig]:
+    """List the configurations that use a connection; while there are any, it cannot be removed."""
+    return list(IntegrationConfig.objects.filter(connection=connection))
+
+
+def _save_if_it_answers(connection: Connection, form: ConnectionForm) -> Connection | None:
+    try:
+        _try(connection)
+    except ExternalServiceError as error:
+        form.refuse(error)
+        return None
+    connection.save()
+    return connection
+
+
+def _try(connection: Connection) -> None:
+    integration = connection.integration
+    if integration is None:
+        raise UnknownName("integration", connection.integration_id, integration_ids())
+    with deadline(IntegrationsSettings.current().test_seconds):
+        account = integration.test_connection(connection)
+    connection.identify(account)
+    connection.state, connection.reason = ConnectionState.CONNECTED, ""
+    connection.checked_at = clock.now()
