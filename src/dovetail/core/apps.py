@@ -1,6 +1,9 @@
 """The Django app of this room."""
 
-from django.apps import AppConfig
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+from django.utils.module_loading import module_has_submodule
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,3 +14,12 @@ class CoreConfig(AppConfig):
     label = "dovetail_core"
     verbose_name = _("Dovetail: core")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Learn the settings that each installed room reads, and what it needs from the project."""
+        import_module("dovetail.core.state")
+        import_module("dovetail.core.checks")
+        for config in apps.get_app_configs():
+            is_a_room = config.name.startswith("dovetail.")
+            if is_a_room and config.module and module_has_submodule(config.module, "settings"):
+                import_module(f"{config.name}.settings")

@@ -12,7 +12,8 @@
     │   │   └── UnexpectedAnswer        the answer is not what the service's interface promises
     │   ├── UserActionRequired          calling again is useless until a person acts
     │   │   ├── AuthenticationFailed    the credentials are refused: connect again
-    │   │   └── PermissionRefused       the account may not do this (also a PermissionError)
+    │   │   ├── PermissionRefused       the account may not do this (also a PermissionError)
+    │   │   └── SecretUnreadable        stored credentials cannot be decrypted: give the key back or connect again
     │   └── RequestRefused              final: this request will never succeed
     │       └── RecordNotFound          what was asked for is not there (also a LookupError)
     ├── RecordProblem                   one record cannot be used: set it aside, go on with the others
@@ -99,6 +100,10 @@ class AuthenticationFailed(UserActionRequired):
 
 class PermissionRefused(UserActionRequired, PermissionError):
     """The account may not do this on the service."""
+
+
+class SecretUnreadable(UserActionRequired):
+    """A stored secret cannot be read with the keys at hand; give the key back or connect again."""
 
 
 class RequestRefused(ExternalServiceError):

@@ -1,0 +1,41 @@
+"""``manage.py dovetail <verb>``: what an operator does."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext_lazy
+
+from dovetail.core.commands import Verb, verbs
+from dovetail.core.configuration import validate
+from dovetail.core.errors import ConfigurationError, DovetailError
+from dovetail.core.output import Output
+
+FAILED = 2
+
+
+class Command(BaseCommand):
+    """Hands over to the verb."""
+
+    help = gettext_lazy("Run, watch and repair what Dovetail does.")  # type: ignore[assignment] # Django prints it, so lazy is right
+    requires_system_checks = []  # the verb says whether it needs them
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        choices = parser.add_subparsers(dest="verb", required=True, metavar="verb")
+        for name in verbs.names():
+            verb = verbs.get(name)()
+            verb.add_arguments(choices.add_parser(name, help=str(verb.help), description=str(verb.help)))
+
+    def handle(self, *_: Any, **options: Any) -> None:
+        try:
+            status = self._run(verbs.get(options["verb"])(), options)
+        except (ConfigurationError, DovetailError) as error:
+            raise CommandError(str(error), returncode=FAILED) from error
+        if status:
+            sys.exit(status)
+
+    def _run(self, verb: Verb, options: dict[str, Any]) -> int | None:
+        if verb.needs_checks:
+            validate()
+            self.check()
+        return verb.handle(options, Output(self.stdout))

@@ -1,0 +1,86 @@
+"""What an operator reads when a setting is wrong: one sentence with the key, the value's origin and the cure."""
+
+import difflib
+from collections.abc import Collection, Sequence
+
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+from dovetail.core.redaction import MASK, is_secret_name
+from dovetail.core.sources import Found
+
+LONGEST_SHOWN_VALUE = 80
+
+
+def wrong_value(key: str, found: Found, field: FieldInfo, *, reason: str) -> str:
+    """Say that a value does not fit, and why."""
+    is_secret = is_secret_setting(key, field)
+    default = field.get_default(call_default_factory=True, validated_data={})
+    if default is PydanticUndefined:
+        cure = "change it there"
+    elif is_secret:
+        cure = "change it there, or remove it"
+    else:
+        cure = f"change it there, or remove it to use {default!r}"
+    return (
+        f"The setting {key}, {shown(found.value, is_secret)} from {found.origin}, is wrong: {_plain(reason)}; {cure}."
+    )
+
+
+def wrong_values(prefix: str, *, reason: str) -> str:
+    """Say that settings do not fit together."""
+    return f"The settings {prefix}.* do not fit together: {_plain(reason)}."
+
+
+def missing_value(key: str, variable: str) -> str:
+    """Say that a setting without a default is written nowhere."""
+    return (
+        f"The setting {key} is missing from the environment, settings.DOVETAIL and the settings file: "
+        f"set the environment variable {variable} or write {key} in one of the other places."
+    )
+
+
+def unknown_key(key: str, origin: str, known: Collection[str]) -> str:
+    """Say that nobody reads a setting, and which one was probably meant."""
+    return f"The setting {key} from {origin} is unknown: {_cure(key, sorted(known))}."
+
+
+def unknown_variable(variable: str, known: Collection[str]) -> str:
+    """Say that nobody reads an environment variable, and which one was probably meant."""
+    return f"The setting in the environment variable {variable} is unknown: {_cure(variable, sorted(known))}."
+
+
+def shared_variable(variable: str, keys: Sequence[tuple[str, str]]) -> str:
+    """
+    Say that settings have one environment variable.
+
+    Args:
+        variable: The variable's name.
+        keys: Each key with the module or plugin that declares it.
+    """
+    named = " and ".join(f"{key} (declared by {by})" for key, by in keys)
+    return f"The settings {named} have the same environment variable {variable}: rename one of them."
+
+
+def is_secret_setting(key: str, field: FieldInfo | None) -> bool:
+    """Tell whether a setting's value must not be shown."""
+    return (field is not None and field.repr is False) or is_secret_name(key.rpartition(".")[2])
+
+
+def shown(value: object, is_secret: bool) -> str:
+    """Show a value shortened, or masked when it is secret."""
+    if is_secret:
+        return MASK
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN_VALUE else f"{text[:LONGEST_SHOWN_VALUE]}…"
+
+
+def _cure(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}" if near else "remove it, or add the app that reads it"
+
+
+def _plain(reason: str) -> str:
+    """Turn a validator's message into the middle of a sentence."""
+    reason = reason.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return reason[:1].lower() + reason[1:].rstrip(".") if reason.startswith("Input ") else reason.rstrip(".")
