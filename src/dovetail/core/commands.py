@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import CommandParser, call_command
 from django.utils.translation import gettext_lazy
 
-from dovetail.core.configuration import explain
+from dovetail.core.configuration import explain, validate
 from dovetail.core.errors import ProgrammingMistake
 from dovetail.core.output import Output
 from dovetail.core.registry import Registry
@@ -69,7 +69,8 @@ class Check(Verb):
     needs_checks = False
 
     def handle(self, options: Mapping[str, Any], out: Output) -> None:
-        call_command("check")
+        validate()
+        call_command("check", stdout=out.stream)
 
 
 @add_verb

@@ -18,4 +18,4 @@ class State(models.Model):
         verbose_name_plural = _("shared state")
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)

@@ -20,7 +20,7 @@ class Output:
     """
 
     def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
+        self.stream = stream
         self._is_terminal = stream.isatty()
         self._drawn_at = float("-inf")
         self._bar_is_open = False
@@ -30,8 +30,8 @@ class Output:
         """Print a line; an unfinished bar makes room for it."""
         start = CLEAR_LINE if self._bar_is_open else ""
         self._bar_is_open = False
-        self._stream.write(f"{start}{text}\n")
-        self._stream.flush()
+        self.stream.write(f"{start}{text}\n")
+        self.stream.flush()
 
     def progress(self, done: int, total: int | None, label: str = "") -> None:
         """
@@ -55,8 +55,8 @@ class Output:
         self._drawn_at = now
         self._bar_is_open = not is_finished
         end = "\n" if is_finished else ""
-        self._stream.write(f"{CLEAR_LINE}{_bar(done, total)}{_counts(done, total, label)}{end}")
-        self._stream.flush()
+        self.stream.write(f"{CLEAR_LINE}{_bar(done, total)}{_counts(done, total, label)}{end}")
+        self.stream.flush()
 
     def _print_step(self, done: int, total: int | None, label: str) -> None:
         size = total / STEPS_WITHOUT_TERMINAL if total else COUNT_WITHOUT_TOTAL

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Sequence
+from pathlib import PurePath
 
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -71,7 +72,7 @@ def shown(value: object, is_secret: bool) -> str:
     """Show a value shortened, or masked when it is secret."""
     if is_secret:
         return MASK
-    text = repr(value)
+    text = repr(str(value) if isinstance(value, PurePath) else value)
     return text if len(text) <= LONGEST_SHOWN_VALUE else f"{text[:LONGEST_SHOWN_VALUE]}…"
 
 

@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.signals import setting_changed
-from pydantic import Field
+from pydantic import Field, field_validator
 
-from dovetail.core.errors import ConfigurationError, SecretUnreadable
+from dovetail.core.errors import SecretUnreadable
 from dovetail.core.redaction import mask
 from dovetail.core.settings import SettingsView
 
@@ -33,6 +33,44 @@ class SecretsSettings(SettingsView, prefix="secrets"):
 
     keys: list[str] = Field(default=[], repr=False, description="Keys that encrypt stored secrets, the newest first.")
     key_file: Path | None = Field(None, description="A file with such keys, one a line, the newest first.")
+
+    @field_validator("keys")
+    @classmethod
+    def _check_keys(cls, keys: list[str]) -> list[str]:
+        for key in keys:
+            check_key(key)
+        return keys
+
+    @field_validator("key_file")
+    @classmethod
+    def _check_key_file(cls, path: Path | None) -> Path | None:
+        if path:
+            read_key_file(path)
+        return path
+
+
+def check_key(text: str) -> None:
+    """Make sure that a text is a key, or raise a ValueError that says how to make one."""
+    try:
+        Fernet(text)
+    except ValueError:
+        raise ValueError(f"it holds a text that is no key; make one with {NEW_KEY_COMMAND}") from None
+
+
+def read_key_file(path: Path) -> list[str]:
+    """Return the keys of a file, or raise a ValueError that says how to mend it."""
+    try:
+        keys = path.read_text(encoding="ascii").split()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not plain text"
+        raise ValueError(
+            f"the file cannot be read ({reason}); restore it from a copy, or begin anew with {NEW_KEY_COMMAND} > {path}"
+        ) from None
+    if not keys:
+        raise ValueError(f"the file is empty; restore it from a copy, or begin anew with {NEW_KEY_COMMAND} > {path}")
+    for key in keys:
+        check_key(key)
+    return keys
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,36 +138,12 @@ def _key_ring() -> dict[str, Key]:
 
 
 def _read_keys(current: SecretsSettings) -> Iterator[Key]:
-    for text in current.keys:
-        yield _key(text, "secrets.keys")
-    if current.key_file is not None:
-        yield from _read_key_file(current.key_file)
+    in_file = read_key_file(current.key_file) if current.key_file else []
+    for text in (*current.keys, *in_file):
+        yield Key(id=_key_id(text.encode()), fernet=Fernet(text))
     # Always kept for reading, so that the first key of one's own makes nothing unreadable.
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         yield _derive_key(secret)
-
-
-def _read_key_file(path: Path) -> Iterator[Key]:
-    try:
-        lines = path.read_text(encoding="ascii").split()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not plain text"
-        raise ConfigurationError(
-            f"The setting secrets.key_file names {path}, which cannot be read ({reason}): "
-            f"correct the path, or make a key with {NEW_KEY_COMMAND} > {path}"
-        ) from None
-    for line in lines:
-        yield _key(line, f"secrets.key_file ({path})")
-
-
-def _key(text: str, origin: str) -> Key:
-    try:
-        fernet = Fernet(text)
-    except ValueError:
-        raise ConfigurationError(
-            f"The setting {origin} holds a text that is not a key: make one with {NEW_KEY_COMMAND}"
-        ) from None
-    return Key(id=_key_id(text.encode()), fernet=fernet)
 
 
 def _derive_key(secret: str | bytes) -> Key:

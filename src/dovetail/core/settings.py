@@ -12,7 +12,8 @@ Ask when the work is done, not while Django starts: only then can a wrong value 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Self, get_origin
+from pathlib import Path
+from typing import Any, ClassVar, Self, get_args, get_origin
 
 from django.conf import settings
 from django.core.signals import setting_changed
@@ -32,7 +33,7 @@ class SettingsView(BaseModel):
     The settings under one prefix, typed.
 
     A field is the setting ``<prefix>.<field>``. A field with ``repr=False`` is a secret: its value appears in no
-    message. Text for a list is split at white space.
+    message. Text for a list is split at white space. A relative ``Path`` written in a file is meant from its folder.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -62,7 +63,7 @@ class SettingsView(BaseModel):
         view = loaded.views.get(cls)
         if view is None:
             view = loaded.views[cls] = cls.read(loaded.sources)
-        return view  # type: ignore[no-any-return] # the dictionary maps each class to its instance
+        return view
 
     @classmethod
     def read(cls, sources: Sources) -> Self:
@@ -74,7 +75,7 @@ class SettingsView(BaseModel):
         """
         found = {name: value for name in cls.model_fields if (value := find(sources, cls.key(name)))}
         try:
-            return cls.model_validate({name: value.value for name, value in found.items()})
+            return cls.model_validate({name: _from_folder(cls.model_fields[name], found[name]) for name in found})
         except ValidationError as error:
             raise ConfigurationError(cls._refusal(found, error)) from None
 
@@ -93,6 +94,11 @@ class SettingsView(BaseModel):
         if name not in found:
             return missing_value(key, variable_of(key))
         return wrong_value(key, found[name], model_field, reason=first["msg"])
+
+
+def _from_folder(field: FieldInfo, found: Found) -> Any:
+    is_path = Path in (field.annotation, *get_args(field.annotation))
+    return found.folder / found.value if is_path and found.folder and isinstance(found.value, str) else found.value
 
 
 views: Registry[type[SettingsView]] = Registry("view of settings with the prefix")

@@ -25,6 +25,8 @@ class Found:
     """As it was written; text when it comes from the environment or an ``.ini`` file."""
     origin: str
     """Where it was written, to follow the word *from*."""
+    folder: Path | None = None
+    """The folder of the file it was written in; paths are meant from there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,8 @@ class Layer:
     """The place, to follow the word *from*."""
     values: Mapping[str, Any]
     """By dotted key, or in tables, or both."""
+    folder: Path | None = None
+    """The folder of the file, when it is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +90,7 @@ class Sources:
             return Found(value=self.environment[variable], origin=f"the environment variable {variable}")
         for layer in self.layers:
             for found in _look_up(layer.values, key):
-                return Found(value=found, origin=layer.origin)
+                return Found(value=found, origin=layer.origin, folder=layer.folder)
         return None
 
     def keys(self, known: frozenset[str]) -> Iterator[tuple[str, str]]:
@@ -135,7 +139,7 @@ def _file(path: Path, named_by: str) -> Layer:
         raise ConfigurationError(
             f"The file {path}, named by {named_by}, is not valid {path.suffix or 'TOML'}: {reason}; correct it."
         ) from error
-    return Layer(origin=f"the file {path}", values=values)
+    return Layer(origin=f"the file {path}", values=values, folder=path.parent)
 
 
 def _read_ini(text: str) -> dict[str, str]:

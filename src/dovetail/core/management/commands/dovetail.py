@@ -38,4 +38,4 @@ class Command(BaseCommand):
         if verb.needs_checks:
             validate()
             self.check()
-        return verb.handle(options, Output(self.stdout))
+        return verb.handle(options, Output(options.get("stdout") or sys.stdout))
