@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticUndefined
+from pydantic_core import ErrorDetails, PydanticUndefined
 
 from dovetail.core.redaction import MASK, is_secret_name
 from dovetail.core.sources import Found
@@ -13,19 +13,16 @@ from dovetail.core.sources import Found
 LONGEST_SHOWN_VALUE = 80
 
 
-def wrong_value(key: str, found: Found, field: FieldInfo, *, reason: str) -> str:
-    """Say that a value does not fit, and why."""
+def wrong_value(key: str, found: Found, field: FieldInfo, *, error: ErrorDetails) -> str:
+    """
+    Say that a value does not fit, and why.
+
+    A validator of ours raises ValueError with the cure behind the reason; for other errors a general cure is added.
+    """
     is_secret = is_secret_setting(key, field)
-    default = field.get_default(call_default_factory=True, validated_data={})
-    if default is PydanticUndefined:
-        cure = "change it there"
-    elif is_secret:
-        cure = "change it there, or remove it"
-    else:
-        cure = f"change it there, or remove it to use {default!r}"
-    return (
-        f"The setting {key}, {shown(found.value, is_secret)} from {found.origin}, is wrong: {_plain(reason)}; {cure}."
-    )
+    cure = "" if error["type"] == "value_error" else f"; {_general_cure(field, is_secret)}"
+    reason = _plain(error["msg"])
+    return f"The setting {key}, {shown(found.value, is_secret)} from {found.origin}, is wrong: {reason}{cure}."
 
 
 def wrong_values(prefix: str, *, reason: str) -> str:
@@ -76,9 +73,18 @@ def shown(value: object, is_secret: bool) -> str:
     return text if len(text) <= LONGEST_SHOWN_VALUE else f"{text[:LONGEST_SHOWN_VALUE]}…"
 
 
+def _general_cure(field: FieldInfo, is_secret: bool) -> str:
+    default = field.get_default(call_default_factory=True, validated_data={})
+    if default is PydanticUndefined:
+        return "change it there"
+    if is_secret or default is None:
+        return "change it there, or remove it"
+    return f"change it there, or remove it to use {default!r}"
+
+
 def _cure(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]}" if near else "remove it, or add the app that reads it"
+    return f"write {near[0]} instead, or remove it" if near else "remove it, or install the app that reads it"
 
 
 def _plain(reason: str) -> str:

@@ -93,7 +93,7 @@ class SettingsView(BaseModel):
         key, model_field = cls.key(name), cls.model_fields[name]
         if name not in found:
             return missing_value(key, variable_of(key))
-        return wrong_value(key, found[name], model_field, reason=first["msg"])
+        return wrong_value(key, found[name], model_field, error=first)
 
 
 def _from_folder(field: FieldInfo, found: Found) -> Any:
