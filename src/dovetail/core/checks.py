@@ -5,6 +5,7 @@ The ids: E001 an app, E002 a middleware, E003 ``TASKS``, E004 the options of SQL
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from django.apps import apps
@@ -86,16 +87,39 @@ def check_requirements(**_: Any) -> list[CheckMessage]:
     ]
 
 
+def stop_without_models() -> None:
+    """
+    Stop where a missing app has models.
+
+    The models of the rooms that need it cannot be imported then, so Django would end in a traceback that names no cure,
+    before any check can run.
+
+    Raises:
+        SystemExit: with the same words as the check.
+    """
+    for app, missing in _missing_apps():
+        if find_spec(f"{app}.models"):
+            raise SystemExit(f"(dovetail.E001) {missing.what}\n\tHINT: {missing.line}")
+
+
 def missing_apps() -> Iterator[Missing]:
     """Find the rooms that installed rooms need and that are not installed."""
+    for _, missing in _missing_apps():
+        yield missing
+
+
+def _missing_apps() -> Iterator[tuple[str, Missing]]:
     for room, needs in NEEDS.items():
         if not apps.is_installed(f"dovetail.{room}"):
             continue
         for need in needs:
             if not apps.is_installed(f"dovetail.{need}"):
-                yield Missing(
-                    what=f"INSTALLED_APPS lacks dovetail.{need}, which dovetail.{room} needs.",
-                    line=f'Write in INSTALLED_APPS, in place of the single apps: *dovetail.apps("{room}"),',
+                yield (
+                    f"dovetail.{need}",
+                    Missing(
+                        what=f"INSTALLED_APPS lacks dovetail.{need}, which dovetail.{room} needs.",
+                        line=f'Write in INSTALLED_APPS, in place of the single apps: *dovetail.apps("{room}"),',
+                    ),
                 )
 
 
