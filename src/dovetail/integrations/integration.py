@@ -78,6 +78,16 @@ class Integration:
         """Whether the integration runs: a configuration is enabled and ``initialize`` succeeded."""
         return self.lifecycle.enabled
 
+    @property
+    def is_connectable(self) -> bool:
+        """Whether people connect accounts for it."""
+        return self.connection_form is not None
+
+    @property
+    def is_configurable(self) -> bool:
+        """Whether people say what it shall do."""
+        return self.config_form is not None
+
     def initialize(self) -> None:
         """Plug the integration into the application, by hooks; called once each time that it is enabled."""
 
