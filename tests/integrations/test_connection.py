@@ -1,0 +1,119 @@
+"""The page of a connection: testing, panels, removing."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from dovetail.core.errors import UnknownName
+from dovetail.integrations.models import Connection, ConnectionState, IntegrationConfig
+from dovetail.integrations.panels import Panel, panels
+from dovetail.integrations.removals import Removal, removals
+from tests.integrations.shop import ShopIntegration, connect_shop
+from tests.integrations.test_connect import page_of
+
+
+def test_a_connection_makes_a_client_with_its_address_credentials_and_scope(shop: ShopIntegration, db: None) -> None:
+    connection = connect_shop()
+    with connection.client(timeout=3) as client:
+        assert client.get_json("/account")["id"] == "7"
+    assert connection.scope == f"connection:{connection.uuid}"
+
+
+def test_a_connection_without_its_code_has_no_client_but_a_page(browser: Client) -> None:
+    connection = connect_shop(integration_id="gone")
+    assert connection.integration is None
+    with pytest.raises(UnknownName, match="gone"):
+        connection.client()
+    page = browser.get(page_of(connection)).content.decode()
+    assert "No installed app has the integration “gone” any more" in page
+    assert "Test connection" not in page
+    assert "Code is missing" in browser.get("/integrations/").content.decode()
+    assert browser.get(page_of(connection, "edit/")).status_code == 404
+    assert browser.post(page_of(connection, "remove/")).status_code == 302
+    assert not Connection.objects.exists()
+
+
+def test_a_mark_is_saved_with_its_reason_and_the_time(db: None) -> None:
+    connection = connect_shop()
+    connection.mark("needs_reconnect", "The token was revoked.")
+    stored = Connection.objects.get()
+    assert (stored.state, stored.reason) == (ConnectionState.NEEDS_RECONNECT, "The token was revoked.")
+    assert stored.checked_at == connection.checked_at
+    with pytest.raises(ValueError, match="unheard"):
+        connection.mark("unheard")
+
+
+def test_a_failed_test_shows_the_reason_and_a_later_one_clears_it(shop: ShopIntegration, browser: Client) -> None:
+    connection = connect_shop()
+    shop.server.status = 401
+    page = browser.post(page_of(connection, "test/"), follow=True).content.decode()
+    assert "Web shop refused these credentials." in page
+    assert "Reconnect" in page
+    connection.refresh_from_db()
+    assert connection.state == ConnectionState.NEEDS_RECONNECT
+    shop.server.status = None
+    browser.post(page_of(connection, "test/"))
+    connection.refresh_from_db()
+    assert (connection.state, connection.reason) == (ConnectionState.CONNECTED, "")
+
+
+def test_a_test_is_only_made_by_post(shop: ShopIntegration, browser: Client) -> None:
+    assert browser.get(page_of(connect_shop(), "test/")).status_code == 405
+    assert shop.server.requests == []
+
+
+@pytest.fixture
+def streams_panel() -> Iterator[None]:
+    def context(request: Any, connection: Connection) -> dict[str, str]:
+        return {"title": f"Streams of {connection.name}", "icon": "layers"}
+
+    panels.add("streams", Panel(key="streams", template="dovetail/ui/empty_state.html", context=context, order=1))
+    yield
+    panels.remove("streams")
+
+
+def test_another_room_s_panel_is_on_the_page(shop: ShopIntegration, browser: Client, streams_panel: None) -> None:
+    assert "Streams of Our shop" in browser.get(page_of(connect_shop())).content.decode()
+
+
+@pytest.fixture
+def users_removal() -> Iterator[None]:
+    """A room that keeps users for a connection, named after it."""
+
+    def describe(connection: Connection) -> list[str]:
+        return [f"{User.objects.filter(username=connection.name).count()} user is removed."]
+
+    def remove(connection: Connection) -> None:
+        User.objects.filter(username=connection.name).delete()
+
+    removals.add("users", Removal(key="users", describe=describe, remove=remove))
+    yield
+    removals.remove("users")
+
+
+def test_removing_says_first_what_goes_and_then_removes_it(
+    shop: ShopIntegration, browser: Client, users_removal: None
+) -> None:
+    connection = connect_shop()
+    User.objects.create_user("Our shop")
+    page = browser.get(page_of(connection, "remove/")).content.decode()
+    assert "Remove Our shop?" in page
+    assert "1 user is removed." in page
+    response = browser.post(page_of(connection, "remove/"), follow=True)
+    assert "Our shop was removed." in response.content.decode()
+    assert not Connection.objects.exists()
+    assert not User.objects.filter(username="Our shop").exists()
+
+
+def test_a_connection_in_use_is_not_removed(shop: ShopIntegration, browser: Client, users_removal: None) -> None:
+    connection = connect_shop()
+    User.objects.create_user("Our shop")
+    IntegrationConfig.objects.create(integration_id=shop.integration_id, name="Orders", connection=connection)
+    for send in (browser.get, browser.post):
+        page = send(page_of(connection, "remove/"), follow=True).content.decode()
+        assert "This connection is used by Orders." in page
+    assert Connection.objects.exists()
+    assert User.objects.filter(username="Our shop").exists()
