@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils.functional import Promise
 
 from dovetail.core.registry import Registry
@@ -66,8 +66,7 @@ class Navigation:
     def links(self, request: HttpRequest) -> list[NavLink]:
         """List what the request's user may see; the entry that the page belongs to is the current one."""
         urls = {item.key: url for item in self._visible_items(request) if (url := item.url())}
-        above = [url for url in urls.values() if request.path.startswith(url)]
-        current = max(above, key=len, default=None)
+        current = max((url for url in urls.values() if _is_above(url, request.path)), key=len, default=None)
         return [
             NavLink(label=item.label, icon=item.icon, url=urls[item.key], is_current=urls[item.key] == current)
             for item in self._visible_items(request)
@@ -80,6 +79,10 @@ class Navigation:
             return []
         items = sorted(self._items, key=lambda item: item.order)
         return [item for item in items if not item.permission or user.has_perm(item.permission)]
+
+
+def _is_above(url: str, path: str) -> bool:
+    return path == url or (url != get_script_prefix() and path.startswith(url))
 
 
 navigation = Navigation()

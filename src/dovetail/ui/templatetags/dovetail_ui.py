@@ -103,7 +103,7 @@ def empty_state(icon: str, title: str, text: str = "", url: str = "", label: str
 def pagination(context: Context, page: Any) -> dict[str, Any]:
     """Link the pages of a ``django.core.paginator.Page``; the other query parameters stay."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": numbers, "request": context.get("request")}
+    return {"page": page, "numbers": numbers, "query": context["request"].GET}
 
 
 @register.inclusion_tag("dovetail/ui/field.html")

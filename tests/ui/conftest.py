@@ -1,0 +1,55 @@
+"""The style pages and a browser to look at them."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Browser, sync_playwright
+from pytest_django import Settings
+
+from tests.ui.pages import Pages, pages, style_menu
+
+CHROMIUM = "/usr/bin/chromium"
+SWITCHES = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def style_pages(settings: Settings) -> Iterator[Pages]:
+    """Serve the style pages, with their menu, under a strict content security policy; they need no database."""
+    settings.ROOT_URLCONF = "tests.ui.urls"
+    settings.MIDDLEWARE = ["tests.ui.pages.strict_policy", *settings.MIDDLEWARE]
+    settings.MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+    pages.reset()
+    with style_menu():
+        yield pages
+
+
+@pytest.fixture
+def site(style_pages: Pages) -> Iterator[str]:
+    """Serve the style pages over HTTP; return their address."""
+    thread = LiveServerThread("127.0.0.1", StaticFilesHandler, connections_override={})
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    yield f"http://{thread.host}:{thread.port}"
+    thread.terminate()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield chromium
+        chromium.close()
