@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 
 from tests.ui.pages import Pages
 from tests.ui.test_pages import PATHS
@@ -17,11 +17,20 @@ pytestmark = pytest.mark.browser
 def page(browser: Browser) -> Iterator[Page]:
     """A page that tolerates no complaint of the browser and no request to another host."""
     complaints: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def watch(request: Request) -> None:
+        if "//127.0.0.1" not in request.url:
+            complaints.append(request.url)
+
     context = browser.new_context()
     page = context.new_page()
-    page.on("console", lambda message: message.type == "error" and complaints.append(message.text))
+    page.on("console", hear)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: "//127.0.0.1" in request.url or complaints.append(request.url))
+    page.on("request", watch)
     yield page
     context.close()
     assert complaints == []

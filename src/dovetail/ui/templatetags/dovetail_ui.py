@@ -109,7 +109,7 @@ def pagination(context: Context, page: Any) -> dict[str, Any]:
 @register.inclusion_tag("dovetail/ui/field.html")
 def field(bound_field: BoundField, autofocus: bool = False) -> dict[str, Any]:
     """Show a form field with its label, help and errors, tied together for screen readers."""
-    attrs = {"autofocus": True} if autofocus else {}
+    attrs: dict[str, str | bool] = {"autofocus": True} if autofocus else {}
     return {
         "field": bound_field,
         "widget": bound_field.as_widget(attrs=attrs),
