@@ -4,6 +4,8 @@ import base64
 import binascii
 from dataclasses import dataclass
 
+from dovetail.services.coffee import demonstration
+
 
 @dataclass(frozen=True, kw_only=True)
 class User:
@@ -19,7 +21,9 @@ class User:
     """What people call it."""
 
 
-DEMONSTRATION_USER = User(id="account-1", username="barista", password="flat-white-4711", name="Barista")
+DEMONSTRATION_USER = User(
+    id="account-1", username=demonstration.USERNAME, password=demonstration.PASSWORD, name="Barista"
+)
 MANAGER = User(id="account-2", username="manager", password="doppio-macchiato-0815", name="Manager")
 USERS = {user.username: user for user in (DEMONSTRATION_USER, MANAGER)}
 

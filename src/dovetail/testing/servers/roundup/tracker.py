@@ -15,6 +15,7 @@ from dovetail.testing.servers.process import ServerProcess
 from dovetail.testing.servers.roundup.home import SERVER_USER, Home, RoundupFailed, runs_as_root
 
 NAME = "tracker"
+ADMINISTRATOR = "admin"
 INSTALL = "Roundup is not installed: pip install roundup"
 
 
@@ -77,15 +78,17 @@ class RoundupTracker:
         self._folder = None
 
     def edit_issue(self, id_: int | str, **values: Any) -> None:
-        """Change properties of an issue, such as ``title``, as a user of the tracker would."""
-        path = f"/rest/data/issue/{id_}"
-        _, headers = self._call("GET", path)
-        self._call("PUT", path, values, {"If-Match": headers["ETag"]})
+        """Change properties of an issue, such as ``title``, as an administrator would."""
+        self._change("PUT", f"issue/{id_}", values)
 
-    def add_issue(self, **values: Any) -> str:
-        """Add an issue, as a user of the tracker would, and return its id."""
-        answer, _ = self._call("POST", "/rest/data/issue", values)
+    def add(self, kind: str, **values: Any) -> str:
+        """Add an item of a class, such as ``issue``, and return its id."""
+        answer, _ = self._call("POST", kind, values)
         return str(answer["data"]["id"])
+
+    def retire(self, kind: str, id_: int | str) -> None:
+        """Retire an item: lists leave it out, but what refers to it still does."""
+        self._change("DELETE", f"{kind}/{id_}")
 
     def __enter__(self) -> Self:
         self.start()
@@ -117,14 +120,18 @@ class RoundupTracker:
         where = ["-n", "127.0.0.1", "-p", str(self.port)]
         return [sys.executable, "-m", "roundup.scripts.roundup_server", *where, *user, f"{NAME}={folder}"]
 
+    def _change(self, method: str, path: str, values: dict[str, Any] | None = None) -> None:
+        _, headers = self._call("GET", path)
+        self._call(method, path, values, {"If-Match": headers["ETag"]})
+
     def _call(self, method: str, path: str, value: Any = None, headers: dict[str, str] | None = None) -> Any:
-        token = base64.b64encode(f"{self.username}:{self.password}".encode()).decode()
+        token = base64.b64encode(f"{ADMINISTRATOR}:{self.password}".encode()).decode()
         proof = {
             "Authorization": f"Basic {token}",
             "X-Requested-With": "rest",
             "Origin": f"http://127.0.0.1:{self.port}",
         }
-        return call(method, self.url + path, value, proof | (headers or {}))
+        return call(method, f"{self.url}/rest/data/{path}", value, proof | (headers or {}))
 
 
 def _free_port() -> int:
