@@ -58,12 +58,12 @@ def exchange(transport: httpx2.BaseTransport, request: httpx2.Request, timeout: 
         raise httpcore2.ConnectTimeout
     request.extensions["timeout"] = dict.fromkeys(("connect", "read", "write", "pool"), limit)
     with deadline(limit):
-        response = transport.handle_request(request)
+        answer = Answer.of(transport.handle_request(request))
         try:
-            response.read()
+            answer.read()
         finally:
-            response.close()
-    return Answer.of(response)
+            answer.close()
+    return answer
 
 
 @cache
