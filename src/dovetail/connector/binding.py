@@ -15,6 +15,25 @@ if TYPE_CHECKING:
 UNIQUE_TOGETHER = (("connection", "external_id"), ("connection", "record"))
 
 
+def _gets_own_table(bases: tuple[type, ...], meta: Any) -> bool:
+    if getattr(meta, "abstract", False) or getattr(meta, "proxy", False):
+        return False
+    parents = [base for base in bases if isinstance(base, BindingBase)]
+    return bool(parents) and all(parent._meta.abstract for parent in parents)  # type: ignore[attr-defined] # a model
+
+
+def _inherited_meta(bases: tuple[type, ...]) -> Any:
+    return next((base.Meta for base in bases if hasattr(base, "Meta")), object)
+
+
+def _with_unique_constraints(meta: Any) -> type:
+    unique = [
+        models.UniqueConstraint(fields=fields, name=f"%(app_label)s_%(class)s_unique_{fields[1]}")
+        for fields in UNIQUE_TOGETHER
+    ]
+    return type("Meta", (meta,), {"abstract": False, "constraints": [*getattr(meta, "constraints", ()), *unique]})
+
+
 class BindingBase(ModelBase):
     """Gives each concrete binding its two unique constraints, whatever its ``Meta`` says."""
 
@@ -72,7 +91,8 @@ class Binder(Generic[BindingT]):
     """
     Translates between our records and their ids on one connection.
 
-    It sees all rows, those that a model's default manager hides too. ``"0"`` is an id like any other; an empty one is not.
+    It sees all rows, those that a model's default manager hides too. ``"0"`` is an id like any other, the empty text is
+    none.
     """
 
     def __init__(self, binding_model: type[BindingT], connection: "Connection") -> None:
@@ -117,22 +137,3 @@ def _checked(external_id: str) -> str:
     if external_id is None or external_id == "":
         raise ValueError("An external id is needed; None and the empty text are not ids.")
     return external_id
-
-
-def _gets_own_table(bases: tuple[type, ...], meta: Any) -> bool:
-    if getattr(meta, "abstract", False) or getattr(meta, "proxy", False):
-        return False
-    parents = [base for base in bases if isinstance(base, BindingBase)]
-    return bool(parents) and all(parent._meta.abstract for parent in parents)  # type: ignore[attr-defined] # a model
-
-
-def _inherited_meta(bases: tuple[type, ...]) -> Any:
-    return next((base.Meta for base in bases if hasattr(base, "Meta")), object)
-
-
-def _with_unique_constraints(meta: Any) -> type:
-    unique = [
-        models.UniqueConstraint(fields=fields, name=f"%(app_label)s_%(class)s_unique_{fields[1]}")
-        for fields in UNIQUE_TOGETHER
-    ]
-    return type("Meta", (meta,), {"abstract": False, "constraints": [*getattr(meta, "constraints", ()), *unique]})
