@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     *dovetail.apps("services.coffee", "services.roundup"),
+    "tests.connector.app",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

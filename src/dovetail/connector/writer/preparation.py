@@ -1,0 +1,134 @@
+"""Makes rows ready to be written: checked, prepared, hashed, each once, in the order of their keys."""
+
+from collections.abc import Collection, Iterable, Mapping
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from dovetail.connector.binding import Binding
+from dovetail.connector.extras import OWN_NAMES
+from dovetail.connector.unfit import Unfit
+from dovetail.connector.writer.columns import compile_column
+from dovetail.connector.writer.layout import Layout
+from dovetail.connector.writer.links import Links
+from dovetail.connector.writer.plan import Plan
+from dovetail.connector.writer.prepared import Prepared
+from dovetail.connector.writer.rows import Row, RowProblem
+from dovetail.connector.writer.sql import PageStatements
+from dovetail.core.errors import ProgrammingMistake, RecordProblem, UnknownName
+
+
+class ReadyRow(NamedTuple):
+    """A row, ready to be written."""
+
+    key: Any
+    """What the record is known by: its external id, or the prepared value of its key field."""
+    plan: Plan
+    """Where the values go."""
+    values: list[Prepared]
+    """For ``plan.record``."""
+    extras: list[Prepared]
+    """For ``plan.binding``."""
+    many: list[list[Prepared]]
+    """For ``plan.many``."""
+    content_hash: int
+    """Equal for rows that bring the same."""
+    row: Row
+    """Where all this comes from."""
+
+
+class Preparation:
+    """
+    Makes rows of one model ready.
+
+    Args:
+        record_model: The records' model.
+        binding_model: Ties the records to their external ids; None when the records themselves have a key field.
+        key: The name of that key field.
+        fields: The fields that rows may bring; None for any.
+        statements: Of the database.
+    """
+
+    def __init__(
+        self,
+        record_model: type[models.Model],
+        binding_model: type[Binding] | None,
+        *,
+        key: str,
+        fields: Collection[str] | None,
+        statements: PageStatements,
+    ) -> None:
+        self.record_model = record_model
+        self.binding_model = binding_model
+        self.key = key
+        self.fields = fields
+        self.statements = statements
+        self._plans: dict[tuple[tuple[str, ...], ...], Plan] = {}
+        keyed_model = binding_model or record_model
+        self._key_column = compile_column(keyed_model._meta.get_field(key), statements.connection)
+
+    def prepare(self, rows: Iterable[Row]) -> tuple[list[ReadyRow], list[RowProblem]]:
+        """
+        Make rows ready; of rows with the same key the last one counts.
+
+        Returns:
+            The rows in the order of their keys, which all processes share, so that none waits for another in a circle;
+            and the rows that do not fit.
+        """
+        ready: dict[Any, ReadyRow] = {}
+        problems = []
+        for row in rows:
+            try:
+                one = self._prepare(row)
+            except RecordProblem as problem:
+                problems.append(RowProblem(external_id=row.external_id, reasons=problem.reasons, source=row.source))
+            else:
+                ready[one.key] = one
+        return sorted(ready.values(), key=attrgetter("key")), problems
+
+    def _prepare(self, row: Row) -> ReadyRow:
+        plan = self._plan_of(row)
+        key = self._prepare_key(row)
+        values = plan.record.prepare(row.values)
+        extras = plan.binding.prepare(row.extras)
+        many = [links.prepare(row.many[links.name]) for links in plan.many]
+        content_hash = plan.hash([values, extras, many]) if self.binding_model else 0
+        return ReadyRow(key, plan, values, extras, many, content_hash, row)
+
+    def _prepare_key(self, row: Row) -> Prepared:
+        if row.external_id == "":
+            raise RecordProblem({self.key: _("The record has no id.")})
+        try:
+            return self._key_column.prepare(row.external_id)
+        except Unfit as unfit:
+            raise RecordProblem({self.key: unfit.reason}) from unfit
+
+    def _plan_of(self, row: Row) -> Plan:
+        shape = (tuple(row.values), tuple(row.extras), tuple(row.many))
+        if shape not in self._plans:
+            self._plans[shape] = self._make_plan(row.values, row.extras, row.many)
+        return self._plans[shape]
+
+    def _make_plan(self, values: Mapping[str, Any], extras: Mapping[str, Any], many: Mapping[str, Any]) -> Plan:
+        if self.binding_model is None and (extras or many):
+            raise ProgrammingMistake(
+                f"Rows for {self.record_model._meta.label} bring links or extras, which need a binding."
+            )
+        if self.fields is not None and (unknown := sorted({*values, *extras, *many}.difference(self.fields))):
+            raise UnknownName("field to be written", unknown[0], self.fields)
+        meta, connection = self.record_model._meta, self.statements.connection
+        assert meta.pk is not None
+        own = {meta.pk.name} if self.binding_model else {meta.pk.name, self.key}
+        return Plan(
+            record=Layout(self.record_model, values, connection, besides=own),
+            binding=self._binding_layout(extras),
+            many=tuple(Links(self.record_model, name, self.statements) for name in sorted(many)),
+        )
+
+    def _binding_layout(self, names: Mapping[str, Any]) -> Layout:
+        if self.binding_model is not None:
+            return Layout(self.binding_model, names, self.statements.connection, besides=OWN_NAMES)
+        every = {field.name for field in self.record_model._meta.concrete_fields}
+        return Layout(self.record_model, (), self.statements.connection, besides=every)

@@ -1,0 +1,1 @@
+"""An application with records of its own that are kept in sync."""
