@@ -1,5 +1,6 @@
 """The list of what is connected and what can be."""
 
+from django.contrib import admin
 from django.test import Client, override_settings
 from django.urls import include, path
 
@@ -12,7 +13,6 @@ from dovetail.integrations.views import (
     BaseIntegrationConfigFormView,
     BaseIntegrationListView,
 )
-from tests import urls
 from tests.integrations.conftest import user_with
 from tests.integrations.shop import ShopIntegration, connect_shop
 
@@ -42,7 +42,8 @@ class AdminFormView(BaseAdminIntegrationConfigFormView):
 
 
 urlpatterns = [
-    *urls.urlpatterns,
+    path("admin/", admin.site.urls),
+    path("integrations/", include("dovetail.integrations.urls")),
     path("own/", include(build_integration_urlpatterns(ListView, FormView, namespace="own"))),
     path("admin-pages/", include(build_integration_urlpatterns(AdminListView, AdminFormView, namespace="staff"))),
 ]

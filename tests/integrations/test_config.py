@@ -71,3 +71,9 @@ def test_a_configuration_whose_code_is_missing_can_be_deleted(browser: Client) -
     assert browser.get(page_of(config)).status_code == 404
     assert browser.post(page_of(config, "delete/")).status_code == 302
     assert not IntegrationConfig.objects.exists()
+
+
+def test_the_only_connection_is_chosen_already(shop: ShopIntegration, browser: Client) -> None:
+    assert "Connect an account first" in browser.get(ADD).content.decode()
+    connection = connect_shop()
+    assert browser.get(ADD).context["form"]["connection"].value() == connection.pk

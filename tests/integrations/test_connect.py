@@ -138,3 +138,8 @@ def test_what_was_typed_as_a_secret_is_not_shown_even_when_a_demonstration_runs(
 @pytest.mark.parametrize("integration_id", ["nowhere", "not there", "a.b-c"])
 def test_an_unknown_integration_is_not_found(browser: Client, integration_id: str) -> None:
     assert browser.get(f"/integrations/connect/{integration_id}/").status_code == 404
+
+
+def test_a_second_connection_is_offered_a_name_that_is_free(shop: ShopIntegration, browser: Client) -> None:
+    connect_shop(name="Web shop")
+    assert browser.get(CONNECT).context["form"]["name"].value() == "Web shop 2"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dovetail.integrations.dates import Dated
 from dovetail.integrations.integration import Integration
 from dovetail.integrations.mixins import NeedsIntegrationManagerMixin
-from dovetail.integrations.owner import Owned, OwnedQuerySet, tenant_of
+from dovetail.integrations.owner import Owned, OwnedManager, tenant_of
 
 
 class BaseIntegrationConfig(NeedsIntegrationManagerMixin, Dated):
@@ -29,7 +29,7 @@ class BaseIntegrationConfig(NeedsIntegrationManagerMixin, Dated):
         return f"{self.name} ({self.service_name})"
 
     @classmethod
-    def visible_to(cls, request: HttpRequest) -> models.QuerySet[Self]:  # noqa: ARG003 -- for subclasses
+    def visible_to(cls, request: HttpRequest) -> models.QuerySet[Any]:  # noqa: ARG003 -- for subclasses
         """Return the rows that a request may see; the one place that isolates what belongs to others."""
         return cls._default_manager.all()
 
@@ -74,7 +74,7 @@ class IntegrationConfig(Owned, BaseIntegrationConfig):
         related_name="+",
     )
 
-    objects: ClassVar[models.Manager[Self]] = OwnedQuerySet.as_manager()
+    objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
     class Meta:
         verbose_name = _("configuration")
@@ -82,7 +82,7 @@ class IntegrationConfig(Owned, BaseIntegrationConfig):
         ordering = ("integration_id", "name", "pk")
 
     @classmethod
-    def visible_to(cls, request: HttpRequest) -> models.QuerySet[Self]:
+    def visible_to(cls, request: HttpRequest) -> models.QuerySet[Any]:
         return cls.objects.for_tenant(request)
 
     def belong_to(self, request: HttpRequest) -> None:

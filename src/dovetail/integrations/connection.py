@@ -17,7 +17,7 @@ from dovetail.core.fields import EncryptedJSONField, ExternalIdField
 from dovetail.integrations.dates import Dated
 from dovetail.integrations.integration import Account, Integration
 from dovetail.integrations.manager import find_integration, integration_ids
-from dovetail.integrations.owner import Owned, OwnedQuerySet
+from dovetail.integrations.owner import Owned, OwnedManager
 
 
 class ConnectionState(models.TextChoices):
@@ -27,10 +27,6 @@ class ConnectionState(models.TextChoices):
     UNREACHABLE = "unreachable", _("Unreachable")
     NEEDS_RECONNECT = "needs_reconnect", _("Needs reconnect")
     PAUSED = "paused", _("Paused")
-
-
-class ConnectionQuerySet(OwnedQuerySet):
-    """Connections."""
 
 
 class Connection(Owned, Dated):
@@ -58,7 +54,7 @@ class Connection(Owned, Dated):
         related_name="+",
     )
 
-    objects: ClassVar[models.Manager[Self]] = ConnectionQuerySet.as_manager()
+    objects: ClassVar[OwnedManager[Self]] = OwnedManager()
 
     class Meta:
         verbose_name = _("connection")

@@ -140,10 +140,10 @@ class Integration:
             Unreachable, TimedOut: shown at the form's ``address``.
             ExternalServiceError: any other is shown above the form.
         """
-        if not hasattr(self.client, "check"):
+        if self.client is None:
             return None
         with connection.client() as client:
-            answer = client.check()
+            answer = client.check() if hasattr(client, "check") else None
         return answer if isinstance(answer, Account) else None
 
     def connection_initial(self, request: HttpRequest) -> Mapping[str, Any]:

@@ -1,7 +1,9 @@
 """Linking an account: it is tried before it is saved, and again whenever a person asks."""
 
-from django.contrib.auth.models import AbstractBaseUser
+import itertools
+
 from django.db import transaction
+from django.http import HttpRequest
 
 from dovetail.clients.deadline import deadline
 from dovetail.core import clock
@@ -11,25 +13,36 @@ from dovetail.integrations.connection import Connection, ConnectionState
 from dovetail.integrations.explanations import explain, state_after
 from dovetail.integrations.forms import ConnectionForm
 from dovetail.integrations.manager import integration_ids
+from dovetail.integrations.owner import tenant_of
 from dovetail.integrations.removals import removals
 from dovetail.integrations.settings import IntegrationsSettings
 
 
-def connect(form: ConnectionForm, *, user: AbstractBaseUser, tenant: str | None) -> Connection | None:
+def connect(form: ConnectionForm, request: HttpRequest) -> Connection | None:
     """
     Try the account that a valid form describes, and save the connection when it answers.
 
+    Args:
+        form: What was entered.
+        request: Its user made the connection, and its tenant may see it.
     Returns:
         The saved connection; None when the service refused, and then the form says why and nothing is saved.
     """
     connection = form.connection()
-    connection.created_by, connection.tenant = user, tenant
+    connection.created_by_id, connection.tenant = request.user.pk, tenant_of(request)
     return _save_if_it_answers(connection, form)
 
 
 def edit(form: ConnectionForm) -> Connection | None:
     """Do the same for a connection that exists; None leaves it as it was."""
     return _save_if_it_answers(form.connection(), form)
+
+
+def free_name(name: str, request: HttpRequest) -> str:
+    """Return the name for a new connection, with a number when others of the request's tenant have it already."""
+    taken = set(Connection.objects.for_tenant(request).filter(name__startswith=name).values_list("name", flat=True))
+    numbered = (f"{name} {number}" for number in itertools.count(2))
+    return next(one for one in itertools.chain([name], numbered) if one not in taken)
 
 
 def check(connection: Connection) -> None:

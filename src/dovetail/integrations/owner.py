@@ -1,6 +1,6 @@
 """Whose a row is: the tenant that it is isolated to, and the owner inside of it."""
 
-from typing import Any, Self
+from typing import TypeVar
 
 from django.db import models
 from django.http import HttpRequest
@@ -26,18 +26,17 @@ def owner_columns(owner: models.Model | None) -> dict[str, str | None]:
     return {"owner_type": owner._meta.label_lower, "owner_id": str(owner.pk)}
 
 
-class OwnedQuerySet(models.QuerySet[Any]):
-    """Rows that belong to someone."""
+RowT = TypeVar("RowT", bound=models.Model)
 
-    def for_tenant(self, request: HttpRequest) -> Self:
-        """Keep the rows that the request's tenant may see; all of them on a site without tenants."""
+
+class OwnedManager(models.Manager[RowT]):
+    """Finds rows that belong to someone."""
+
+    def for_tenant(self, request: HttpRequest) -> models.QuerySet[RowT]:
+        """Return the rows that the request's tenant may see; all of them on a site without tenants."""
         if not IntegrationsSettings.current().tenant:
             return self.all()
         return self.filter(tenant=tenant_of(request))
-
-    def for_owner(self, owner: models.Model | None) -> Self:
-        """Keep the rows of one owner; None stands for the whole site."""
-        return self.filter(**owner_columns(owner))
 
 
 class Owned(models.Model):

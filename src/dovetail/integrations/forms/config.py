@@ -78,6 +78,11 @@ class IntegrationConfigForm(forms.Form):
 
     def _add_connection(self) -> None:
         connections = Connection.objects.for_tenant(self.request)
+        choices = connections.filter(integration_id=self.integration.integration_id)
         self.fields["connection"] = forms.ModelChoiceField(
-            label=_("Connection"), queryset=connections.filter(integration_id=self.integration.integration_id)
+            label=_("Connection"),
+            queryset=choices,
+            empty_label=_("Choose a connection") if choices else _("Connect an account first"),
+            initial=choices[0] if len(choices) == 1 else None,
         )
+        self.order_fields(("name", "connection"))

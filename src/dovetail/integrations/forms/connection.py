@@ -64,6 +64,7 @@ class ConnectionForm(forms.Form):
         if self.instance.address and self.cleaned_data.get("address", self.instance.address) != self.instance.address:
             for name, field in self._secret_fields().items():
                 if field.has_stored_value and not self.cleaned_data.get(name) and name not in self.errors:
+                    field.ask_again()
                     self.add_error(name, _("Enter this again: it would be sent to another address than before."))
         return self.cleaned_data
 
@@ -73,9 +74,10 @@ class ConnectionForm(forms.Form):
 
     def _stored_secrets(self) -> Mapping[str, Any]:
         try:
-            return self.instance.credentials
+            stored: Mapping[str, Any] = self.instance.credentials
         except SecretUnreadable:  # then every secret is asked for again
             return {}
+        return stored
 
     def _prepare_secrets(self, demonstration: Mapping[str, Any]) -> None:
         for name, field in self._secret_fields().items():

@@ -33,6 +33,10 @@ class SecretField(forms.CharField):
         self.has_stored_value = self.widget.has_stored_value = True
         self.widget.attrs["placeholder"] = _("Unchanged")
 
+    def ask_again(self) -> None:
+        """Say no longer that an empty input will do."""
+        self.widget.attrs.pop("placeholder", None)
+
     def offer(self) -> None:
         """Show the initial value, which is known to everybody: a demonstration's."""
         self.widget.render_value = True

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.views.generic import View
 
 from dovetail.integrations.connection import Connection
 
@@ -22,9 +23,12 @@ def list_url(request: HttpRequest) -> str:
     return reverse("dovetail_integrations:list", current_app=match.namespace if match else None)
 
 
-class ConnectionMixin(PermissionRequiredMixin):
+class ConnectionMixin(PermissionRequiredMixin, View):
     """A page of one connection; one of another tenant is not there."""
 
     @cached_property
     def connection(self) -> Connection:
-        return get_object_or_404(Connection.objects.for_tenant(self.request), uuid=self.kwargs["uuid"])
+        connection: Connection = get_object_or_404(
+            Connection.objects.for_tenant(self.request), uuid=self.kwargs["uuid"]
+        )
+        return connection

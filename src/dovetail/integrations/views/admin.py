@@ -5,12 +5,14 @@ from typing import Any
 from django.contrib.admin import site
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.urls import reverse_lazy
+from django.views.generic import View
+from django.views.generic.base import ContextMixin
 
 from dovetail.integrations.views.catalogue import BaseIntegrationListView
 from dovetail.integrations.views.config import BaseIntegrationConfigFormView
 
 
-class StaffMixin(PermissionRequiredMixin):
+class StaffMixin(PermissionRequiredMixin, ContextMixin, View):
     """Lets in staff who have the permission."""
 
     login_url = reverse_lazy("admin:login")

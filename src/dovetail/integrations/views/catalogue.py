@@ -1,6 +1,5 @@
 """The catalogue: what is connected, and what can be."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,8 +17,8 @@ class Offer:
     """A service in the catalogue."""
 
     integration: Integration
-    connections: int
-    """How many accounts are connected already."""
+    is_connected: bool
+    """Whether an account is connected already."""
 
 
 class BaseIntegrationListView(NeedsIntegrationManagerMixin, PermissionRequiredMixin, TemplateView):
@@ -42,9 +41,9 @@ class BaseIntegrationListView(NeedsIntegrationManagerMixin, PermissionRequiredMi
         )
 
     def _offers(self, connections: list[Connection]) -> list[Offer]:
-        counts = Counter(connection.integration_id for connection in connections)
+        connected = {connection.integration_id for connection in connections}
         integrations = sorted(self.get_integration_manager().get_integrations(), key=lambda one: str(one.name))
-        return [Offer(integration=one, connections=counts[one.integration_id]) for one in integrations]
+        return [Offer(integration=one, is_connected=one.integration_id in connected) for one in integrations]
 
     def _may(self, action: str) -> bool:
         model = self.get_integration_manager().config_model

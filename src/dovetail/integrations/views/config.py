@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import FormView, TemplateView
+from django.views.generic import FormView, TemplateView, View
 
 from dovetail.integrations.config import BaseIntegrationConfig
 from dovetail.integrations.forms import IntegrationConfigForm
@@ -18,21 +18,26 @@ from dovetail.integrations.mixins import NeedsIntegrationManagerMixin
 from dovetail.integrations.views.access import list_url, permission_for
 
 
-class ConfigMixin(NeedsIntegrationManagerMixin, PermissionRequiredMixin):
+class ConfigMixin(NeedsIntegrationManagerMixin, PermissionRequiredMixin, View):
     """A page of one configuration, or of a new one; one that the request may not see is not there."""
+
+    @property
+    def manager(self) -> IntegrationManager:
+        return self.get_integration_manager()
 
     @cached_property
     def config(self) -> BaseIntegrationConfig | None:
         if "config_id" not in self.kwargs:
             return None
-        visible = self.get_integration_manager().config_model.visible_to(self.request)
-        return get_object_or_404(visible, pk=self.kwargs["config_id"])
+        visible = self.manager.config_model.visible_to(self.request)
+        config: BaseIntegrationConfig = get_object_or_404(visible, pk=self.kwargs["config_id"])
+        return config
 
     def permission_to(self, action: str) -> tuple[str]:
-        return (permission_for(action, self.get_integration_manager().config_model),)
+        return (permission_for(action, self.manager.config_model),)
 
 
-class BaseIntegrationConfigFormView(ConfigMixin, FormView):
+class BaseIntegrationConfigFormView(ConfigMixin, FormView):  # type: ignore[type-arg] # not subscriptable at run time
     """Adds or changes a configuration."""
 
     template_name = "dovetail/integrations/config_form.html"
@@ -44,7 +49,7 @@ class BaseIntegrationConfigFormView(ConfigMixin, FormView):
     def integration(self) -> Integration:
         integration_id = self.config.integration_id if self.config else self.kwargs["integration_id"]
         try:
-            integration = self.get_integration_manager().get_integration(integration_id)
+            integration = self.manager.get_integration(integration_id)
         except LookupError as error:
             raise Http404 from error
         if integration.config_form is None:
@@ -77,7 +82,8 @@ class IntegrationConfigDeleteView(ConfigMixin, TemplateView):
     template_name = "dovetail/ui/confirm.html"
     form_view_class: type[BaseIntegrationConfigFormView] = BaseIntegrationConfigFormView
 
-    def get_integration_manager(self) -> IntegrationManager:  # type: ignore[override] -- the view class knows it
+    @property
+    def manager(self) -> IntegrationManager:
         return self.form_view_class.get_integration_manager()
 
     def get_permission_required(self) -> tuple[str]:

@@ -18,7 +18,6 @@ from dovetail.integrations.connection import Connection
 from dovetail.integrations.forms import ConnectionForm
 from dovetail.integrations.integration import Integration
 from dovetail.integrations.manager import find_integration
-from dovetail.integrations.owner import tenant_of
 from dovetail.integrations.views.access import ConnectionMixin
 
 
@@ -30,7 +29,7 @@ def connected_message(connection: Connection) -> str:
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class ConnectView(PermissionRequiredMixin, FormView):
+class ConnectView(PermissionRequiredMixin, FormView):  # type: ignore[type-arg] # not subscriptable at run time
     """Connects an account of one service; it is tried before it is saved."""
 
     template_name = "dovetail/integrations/connect.html"
@@ -47,6 +46,9 @@ class ConnectView(PermissionRequiredMixin, FormView):
     def demonstration(self) -> Mapping[str, Any]:
         return self.integration.connection_initial(self.request)
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": link.free_name(str(self.integration.name), self.request)}
+
     def get_form(self, form_class: type[ConnectionForm] | None = None) -> ConnectionForm:
         assert self.integration.connection_form is not None
         demonstration = self.demonstration if "demo" in self.request.GET else None
@@ -55,7 +57,7 @@ class ConnectView(PermissionRequiredMixin, FormView):
         )
 
     def form_valid(self, form: ConnectionForm) -> HttpResponse:
-        connection = link.connect(form, user=self.request.user, tenant=tenant_of(self.request))
+        connection = link.connect(form, self.request)
         if connection is None:
             return self.form_invalid(form)
         messages.success(self.request, connected_message(connection))
@@ -69,7 +71,7 @@ class ConnectView(PermissionRequiredMixin, FormView):
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
-class ConnectionEditView(ConnectionMixin, FormView):
+class ConnectionEditView(ConnectionMixin, FormView):  # type: ignore[type-arg] # not subscriptable at run time
     """Edits a connection; what was entered is tried before it is saved."""
 
     template_name = "dovetail/integrations/connection_edit.html"
