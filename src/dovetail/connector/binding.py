@@ -37,7 +37,7 @@ def _with_unique_constraints(meta: Any) -> type:
 class BindingBase(ModelBase):
     """Gives each concrete binding its two unique constraints, whatever its ``Meta`` says."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> "BindingBase":
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any], **kwargs: Any) -> Any:
         meta = attrs.get("Meta")
         if _gets_own_table(bases, meta):
             attrs["Meta"] = _with_unique_constraints(meta or _inherited_meta(bases))
@@ -74,7 +74,7 @@ class Binding(models.Model, metaclass=BindingBase):
         abstract = True
 
     def __str__(self) -> str:
-        return self.external_id
+        return str(self.external_id)
 
     @classmethod
     def record_model(cls) -> type[models.Model]:
@@ -120,9 +120,11 @@ class Binder(Generic[BindingT]):
         Raises:
             IntegrityError: the record is bound to another id of this connection; remove that binding first.
         """
-        known = {"connection": self.connection, "external_id": _checked(external_id)}
-        found = {"record": record, "synced_at": clock.now()}
-        return self._bindings().update_or_create(**known, defaults=found)[0]
+        values = {"record": record, "synced_at": clock.now()}
+        binding, _is_new = self._bindings().update_or_create(
+            connection=self.connection, external_id=_checked(external_id), defaults=values
+        )
+        return binding
 
     def unwrap_binding(self, binding: BindingT) -> models.Model:
         """Return the record that a binding ties."""
