@@ -75,6 +75,6 @@ def _bar(done: int, total: int | None) -> str:
 
 def _counts(done: int, total: int | None, label: str) -> str:
     if total is None:
-        return f"{label} {done:,}".strip()
-    percent = f"{min(100, 100 * done // total) if total else 100:>3}%"
-    return f"{percent} {label} {done:,} of {total:,}".replace("  ", " ")
+        return f"{label} {done:,}".lstrip()
+    percent = min(100, 100 * done // total) if total else 100
+    return " ".join(filter(None, [f"{percent:>3}%", label, f"{done:,} of {total:,}"]))

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from pathlib import PurePath
 
 from pydantic.fields import FieldInfo
@@ -69,8 +70,14 @@ def shown(value: object, is_secret: bool) -> str:
     """Show a value shortened, or masked when it is secret."""
     if is_secret:
         return MASK
-    text = repr(str(value) if isinstance(value, PurePath) else value)
+    text = _written(value)
     return text if len(text) <= LONGEST_SHOWN_VALUE else f"{text[:LONGEST_SHOWN_VALUE]}…"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds():g} seconds"
+    return repr(str(value) if isinstance(value, PurePath) else value)
 
 
 def _general_cure(field: FieldInfo, is_secret: bool) -> str:
@@ -79,7 +86,7 @@ def _general_cure(field: FieldInfo, is_secret: bool) -> str:
         return "change it there"
     if is_secret or default is None:
         return "change it there, or remove it"
-    return f"change it there, or remove it to use {default!r}"
+    return f"change it there, or remove it to use {_written(default)}"
 
 
 def _cure(name: str, known: list[str]) -> str:
@@ -89,5 +96,5 @@ def _cure(name: str, known: list[str]) -> str:
 
 def _plain(reason: str) -> str:
     """Turn a validator's message into the middle of a sentence."""
-    reason = reason.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return reason[:1].lower() + reason[1:].rstrip(".") if reason.startswith("Input ") else reason.rstrip(".")
+    reason = reason.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
+    return f"it {reason.removeprefix('Input ')}" if reason.startswith("Input ") else reason

@@ -10,8 +10,10 @@ A room declares what it reads and asks for it where it needs it::
 Ask when the work is done, not while Django starts: only then can a wrong value be told by the system check.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Self, get_args, get_origin
 
@@ -26,6 +28,7 @@ from dovetail.core.registry import Registry
 from dovetail.core.sources import Found, Sources, variable_name
 
 OUR_PACKAGE = "dovetail"
+SECONDS = re.compile(r"\d+(\.\d+)?")
 
 
 class SettingsView(BaseModel):
@@ -33,7 +36,8 @@ class SettingsView(BaseModel):
     The settings under one prefix, typed.
 
     A field is the setting ``<prefix>.<field>``. A field with ``repr=False`` is a secret: its value appears in no
-    message. Text for a list is split at white space. A relative ``Path`` written in a file is meant from its folder.
+    message. Text for a list is split at white space, a number for a ``timedelta`` is seconds, and a relative ``Path``
+    written in a file is meant from the file's folder.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -46,10 +50,14 @@ class SettingsView(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _split_text(cls, value: Any, info: ValidationInfo) -> Any:
+    def _read_text(cls, value: Any, info: ValidationInfo) -> Any:
         annotation = cls.model_fields[info.field_name or ""].annotation
-        is_list = (get_origin(annotation) or annotation) in (list, tuple, set, frozenset)
-        return value.split() if is_list and isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if (get_origin(annotation) or annotation) in (list, tuple, set, frozenset):
+            return value.split()
+        is_duration = timedelta in (annotation, *get_args(annotation))
+        return float(value) if is_duration and SECONDS.fullmatch(value) else value
 
     @classmethod
     def current(cls) -> Self:

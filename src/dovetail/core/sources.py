@@ -7,7 +7,7 @@ import configparser
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ INI_SECTION = "app:main"
 class Found:
     """A value of a setting."""
 
-    value: Any
+    value: Any = field(repr=False)
     """As it was written; text when it comes from the environment or an ``.ini`` file."""
     origin: str
     """Where it was written, to follow the word *from*."""
@@ -35,7 +35,7 @@ class Layer:
 
     origin: str
     """The place, to follow the word *from*."""
-    values: Mapping[str, Any]
+    values: Mapping[str, Any] = field(repr=False)
     """By dotted key, or in tables, or both."""
     folder: Path | None = None
     """The folder of the file, when it is one."""
@@ -45,7 +45,7 @@ class Layer:
 class Sources:
     """Every place where settings are written, the strongest first."""
 
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
     """Variables by name; they are stronger than every layer."""
     layers: tuple[Layer, ...] = ()
     """The other places, the strongest first."""

@@ -19,9 +19,19 @@ UPDATE_CHUNK = 1000
 
 _deleted: ContextVar[defaultdict[ModelClass, list[Any]] | None] = ContextVar("dovetail_deleted", default=None)
 
+_followed: set[type] = set()
+
 
 def follow(model: ModelClass) -> None:
-    """Let every save and delete of a model's instances be recorded as a change; once is enough."""
+    """Let every save and delete of a model's instances be recorded, also through its proxies; once is enough."""
+    _followed.add(model)
+    _connect(model)
+    for proxy in model.__subclasses__():
+        if proxy._meta.proxy:
+            follow(proxy)
+
+
+def _connect(model: ModelClass) -> None:
     post_save.connect(_record_save, sender=model, dispatch_uid="dovetail.core.changes")
     post_delete.connect(_record_delete, sender=model, dispatch_uid="dovetail.core.changes")
 
@@ -91,13 +101,15 @@ class FollowedQuerySet(models.QuerySet[M, M]):
 class FollowedManager(models.Manager.from_queryset(FollowedQuerySet)):  # type: ignore[misc] # made at run time
     """A manager that makes its model one whose every write is recorded, by whatever method."""
 
-    def contribute_to_class(self, cls: ModelClass, name: str) -> None:
-        super().contribute_to_class(cls, name)
-        class_prepared.connect(_follow_concrete, sender=cls)
+
+def _follow_prepared(*, sender: ModelClass, **_: Any) -> None:
+    has_our_manager = any(isinstance(manager, FollowedManager) for manager in sender._meta.managers)
+    is_followed_proxy = sender._meta.proxy and not _followed.isdisjoint(sender.__mro__)
+    if has_our_manager or is_followed_proxy:
+        follow(sender)
 
 
-def _follow_concrete(*, sender: ModelClass, **_: Any) -> None:
-    follow(sender)
+class_prepared.connect(_follow_prepared, dispatch_uid="dovetail.core.changes")
 
 
 def _record_save(

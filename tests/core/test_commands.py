@@ -1,0 +1,149 @@
+"""``manage.py dovetail <verb>`` and what it prints."""
+
+from collections.abc import Callable, Iterator, Mapping
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, CommandParser, call_command
+
+from dovetail.core.commands import Output, Verb, add_verb, verbs
+from dovetail.core.errors import DuplicateName, ProgrammingMistake, Unreachable
+from dovetail.testing.clock import FrozenClock, use_clock
+
+
+@pytest.fixture(autouse=True)
+def _own_verbs(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(verbs, "_items", dict(verbs._items))
+    return
+
+
+class Pour(Verb):
+    """A verb to try."""
+
+    name = "pour"
+    help = "Pour cups."
+    needs_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("cups", type=int)
+
+    def handle(self, options: Mapping[str, Any], out: Output) -> int | None:
+        if options["cups"] > 5:
+            raise Unreachable("The machine cannot be reached.")
+        out.line(f"{options['cups']} cups")
+        return options["cups"] if options["cups"] == 3 else None
+
+
+def run(*words: str) -> str:
+    printed = StringIO()
+    call_command("dovetail", *words, stdout=printed)
+    return printed.getvalue()
+
+
+def test_an_added_verb_is_run_with_its_arguments() -> None:
+    add_verb(Pour)
+    assert run("pour", "2") == "2 cups\n"
+
+
+def test_an_error_of_ours_is_one_sentence_and_the_status_two() -> None:
+    add_verb(Pour)
+    with pytest.raises(CommandError, match=r"^The machine cannot be reached\.$") as caught:
+        run("pour", "9")
+    assert caught.value.returncode == 2
+
+
+def test_a_verb_may_end_with_a_status() -> None:
+    add_verb(Pour)
+    with pytest.raises(SystemExit) as caught:
+        run("pour", "3")
+    assert caught.value.code == 3
+
+
+def test_a_verb_has_a_name_of_its_own() -> None:
+    add_verb(Pour)
+    add_verb(Pour)
+
+    class Other(Pour):
+        pass
+
+    with pytest.raises(DuplicateName):
+        add_verb(Other)
+    Other.name = ""
+    with pytest.raises(ProgrammingMistake, match="Other has no name"):
+        add_verb(Other)
+
+
+def test_an_unknown_verb_names_the_known_ones() -> None:
+    with pytest.raises(CommandError, match="check"):
+        run("brew")
+
+
+def test_a_verb_that_needs_a_right_project_runs_in_one(verb_to_try: None) -> None:
+    assert run("try-me") == "tried\n"
+
+
+def test_config_explain_lists_each_setting_with_value_origin_and_variable(configure: Callable[..., None]) -> None:
+    configure(DOVETAIL_STATE_BACKEND="memory")
+    printed = run("config", "explain")
+    assert "state.backend = 'memory'\n    from the environment variable DOVETAIL_STATE_BACKEND" in printed
+    assert "secrets.key_file = None\n    from the default; set it by DOVETAIL_SECRETS_KEY_FILE" in printed
+
+
+class Terminal(StringIO):
+    """A stream that says that it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_in_a_log_the_progress_is_a_line_for_each_tenth() -> None:
+    stream = StringIO()
+    out = Output(stream)
+    for done in range(0, 10_001, 100):
+        out.progress(done, 10_000, "brews")
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 11
+    assert lines[0] == "  0% brews 0 of 10,000"
+    assert lines[5] == " 50% brews 5,000 of 10,000"
+    assert lines[10] == "100% brews 10,000 of 10,000"
+
+
+def test_in_a_log_the_progress_of_work_without_end_is_a_line_for_each_thousand() -> None:
+    stream = StringIO()
+    out = Output(stream)
+    for done in range(0, 2001, 500):
+        out.progress(done, None, "brews")
+    assert stream.getvalue().splitlines() == ["brews 0", "brews 1,000", "brews 2,000"]
+
+
+def test_at_a_terminal_the_progress_is_a_bar_in_place() -> None:
+    with use_clock(FrozenClock()) as clock:
+        stream = Terminal()
+        out = Output(stream)
+        out.progress(0, 4, "brews")
+        out.progress(1, 4, "brews")
+        clock.sleep(1)
+        out.progress(2, 4, "brews")
+        out.progress(4, 4, "brews")
+
+    drawn = stream.getvalue().split("\r\033[K")
+    assert drawn[1:] == [
+        "░" * 30 + "   0% brews 0 of 4",
+        "█" * 15 + "░" * 15 + "  50% brews 2 of 4",
+        "█" * 30 + " 100% brews 4 of 4\n",
+    ]
+
+
+def test_a_line_takes_the_place_of_an_unfinished_bar() -> None:
+    stream = Terminal()
+    out = Output(stream)
+    out.progress(1, 4)
+    out.line("paused")
+    assert stream.getvalue().endswith("\r\033[Kpaused\n")
+
+
+def test_nothing_to_do_is_done() -> None:
+    stream = StringIO()
+    Output(stream).progress(0, 0, "brews")
+    assert stream.getvalue() == "100% brews 0 of 0\n"
