@@ -2,20 +2,19 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.checks import run_checks
-from django.db import connections
+from django.db.utils import ConnectionHandler
 
 from dovetail.core.checks import (
     SQLITE_OPTIONS_LINE,
     Missing,
     Requirement,
     check_requirements,
-    missing_sqlite_options,
     require,
     require_middleware,
     requirements,
@@ -69,23 +68,19 @@ def test_wrong_settings_are_errors(configure: Callable[..., None]) -> None:
     assert "state.backend, 5" in told[1][0]
 
 
-@pytest.fixture
-def sqlite_options(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], list[Missing]]]:
-    """Check other options of a SQLite database in a file."""
-    if connections["default"].vendor != "sqlite":
-        pytest.skip("the tests run on another database")
-
-    def check(options: dict[str, Any]) -> list[Missing]:
-        monkeypatch.setitem(connections["default"].settings_dict, "OPTIONS", options)
-        monkeypatch.setitem(connections["default"].settings_dict, "NAME", "/tmp/file.sqlite3")
-        return list(missing_sqlite_options())
-
-    return check
+def sqlite_problems(options: dict[str, Any], name: str = "file.sqlite3") -> list[Missing]:
+    """Check a SQLite database with these options."""
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
+    return list(missing_sqlite_problems(ConnectionHandler({"default": database})["default"]))
 
 
-def test_right_options_of_sqlite_are_no_error(sqlite_options: Callable[..., list[Missing]]) -> None:
-    assert sqlite_options(COMPLETE) == []
-    assert sqlite_options({**COMPLETE, "init_command": "pragma Journal_Mode = wal"}) == []
+def test_right_options_of_sqlite_are_no_error() -> None:
+    assert sqlite_problems(COMPLETE) == []
+    assert sqlite_problems({**COMPLETE, "init_command": "pragma Journal_Mode = wal"}) == []
+
+
+def test_a_database_in_memory_has_nobody_to_disturb() -> None:
+    assert sqlite_problems({}, name=":memory:") == []
 
 
 @pytest.mark.parametrize(
@@ -98,17 +93,15 @@ def test_right_options_of_sqlite_are_no_error(sqlite_options: Callable[..., list
         ("init_command", "PRAGMA synchronous=NORMAL", "journal_mode=WAL"),
     ],
 )
-def test_each_option_of_sqlite_that_is_lacking_is_named(
-    sqlite_options: Callable[..., list[Missing]], option: str, value: Any, lacking: str
-) -> None:
+def test_each_option_of_sqlite_that_is_lacking_is_named(option: str, value: Any, lacking: str) -> None:
     options = {**COMPLETE, option: value} if value else {name: COMPLETE[name] for name in COMPLETE if name != option}
-    (missing,) = sqlite_options(options)
-    assert missing.what.startswith(f"The SQLite database 'default' lacks {lacking}; without")
+    (missing,) = sqlite_problems(options)
+    assert missing.what.startswith(f"The SQLite database 'default' lacks {lacking}; without,")
     assert missing.line == f"Write in DATABASES['default']: {SQLITE_OPTIONS_LINE},"
 
 
-def test_the_line_to_paste_satisfies_the_check(sqlite_options: Callable[..., list[Missing]]) -> None:
-    assert sqlite_options(eval(f"{{{SQLITE_OPTIONS_LINE}}}")["OPTIONS"]) == []
+def test_the_line_to_paste_satisfies_the_check() -> None:
+    assert sqlite_problems(eval(f"{{{SQLITE_OPTIONS_LINE}}}")["OPTIONS"]) == []
 
 
 def check_project(folder: Path, apps: list[str], options: dict[str, Any]) -> subprocess.CompletedProcess[str]:

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.db import connections, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dovetail.core import configuration
 from dovetail.core.registry import Registry
@@ -123,18 +124,22 @@ def _missing_apps() -> Iterator[tuple[str, Missing]]:
                 )
 
 
-def missing_sqlite_options() -> Iterator[Missing]:
-    """Find the SQLite databases with our tables on which several processes would disturb one another."""
+def missing_database_options() -> Iterator[Missing]:
+    """Find the databases with our tables whose options let processes disturb one another."""
     for alias in sorted(_our_databases()):
-        connection = connections[alias]
-        if connection.vendor == "sqlite" and not connection.is_in_memory_db():  # type: ignore[attr-defined] # SQLite's
-            lacking = list(_lacking_options(connection.settings_dict["OPTIONS"]))
-            if lacking:
-                yield Missing(
-                    what=f"The SQLite database {alias!r} lacks {', '.join(lacking)}; without these, "
-                    "a web process and a worker lock each other out.",
-                    line=f"Write in DATABASES[{alias!r}]: {SQLITE_OPTIONS_LINE},",
-                )
+        yield from missing_sqlite_options(connections[alias])
+
+
+def missing_sqlite_options(connection: BaseDatabaseWrapper) -> Iterator[Missing]:
+    """Find the options that a database lacks, if it is one of SQLite in a file."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():  # type: ignore[attr-defined] # SQLite's own
+        return
+    if lacking := list(_lacking_options(connection.settings_dict["OPTIONS"])):
+        yield Missing(
+            what=f"The SQLite database {connection.alias!r} lacks {', '.join(lacking)}; without, "
+            "a web process and a worker lock each other out.",
+            line=f"Write in DATABASES[{connection.alias!r}]: {SQLITE_OPTIONS_LINE},",
+        )
 
 
 def wrong_settings() -> Iterator[Missing]:
@@ -158,5 +163,5 @@ def _lacking_options(options: dict[str, Any]) -> Iterator[str]:
 
 
 require(Requirement(id="dovetail.E001", find=missing_apps))
-require(Requirement(id="dovetail.E004", find=missing_sqlite_options))
+require(Requirement(id="dovetail.E004", find=missing_database_options))
 require(Requirement(id="dovetail.E005", find=wrong_settings))
