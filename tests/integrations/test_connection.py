@@ -66,17 +66,17 @@ def test_a_test_is_only_made_by_post(shop: ShopIntegration, browser: Client) -> 
 
 
 @pytest.fixture
-def streams_panel() -> Iterator[None]:
+def orders_panel() -> Iterator[None]:
     def context(request: Any, connection: Connection) -> dict[str, str]:
-        return {"title": f"Streams of {connection.name}", "icon": "layers"}
+        return {"title": f"Orders of {connection.name}", "icon": "layers"}
 
-    panels.add("streams", Panel(key="streams", template="dovetail/ui/empty_state.html", context=context, order=1))
+    panels.add("test", Panel(key="test", template="dovetail/ui/empty_state.html", context=context, order=1))
     yield
-    panels.remove("streams")
+    panels.remove("test")
 
 
-def test_another_room_s_panel_is_on_the_page(shop: ShopIntegration, browser: Client, streams_panel: None) -> None:
-    assert "Streams of Our shop" in browser.get(page_of(connect_shop())).content.decode()
+def test_another_room_s_panel_is_on_the_page(shop: ShopIntegration, browser: Client, orders_panel: None) -> None:
+    assert "Orders of Our shop" in browser.get(page_of(connect_shop())).content.decode()
 
 
 @pytest.fixture
@@ -89,9 +89,9 @@ def users_removal() -> Iterator[None]:
     def remove(connection: Connection) -> None:
         User.objects.filter(username=connection.name).delete()
 
-    removals.add("users", Removal(key="users", describe=describe, remove=remove))
+    removals.add("test", Removal(key="test", describe=describe, remove=remove))
     yield
-    removals.remove("users")
+    removals.remove("test")
 
 
 def test_removing_says_first_what_goes_and_then_removes_it(
