@@ -27,7 +27,8 @@ SWITCHES = [
 def style_pages(settings: Settings) -> Iterator[Pages]:
     """Serve the style pages, with their menu, under a strict content security policy; they need no database."""
     settings.ROOT_URLCONF = "tests.ui.urls"
-    settings.MIDDLEWARE = ["tests.ui.pages.strict_policy", *settings.MIDDLEWARE]
+    django_only = [path for path in settings.MIDDLEWARE if path.startswith("django.")]
+    settings.MIDDLEWARE = ["tests.ui.pages.strict_policy", *django_only]
     settings.MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
     pages.reset()
     with style_menu():

@@ -6,11 +6,12 @@
   const dialog = document.getElementById("confirm-dialog");
   const confirmed = new WeakSet();
 
-  function ask(source, onOk) {
+  function ask(source, button, onOk) {
     const ok = dialog.querySelector("[value=ok]");
     dialog.querySelector("#confirm-title").textContent = source.dataset.confirm;
     dialog.querySelector("#confirm-text").textContent = source.dataset.confirmText ?? "";
     ok.textContent = source.dataset.confirmOk ?? dialog.dataset.ok;
+    ok.className = `button ${button?.classList.contains("button-danger") ? "button-danger" : "button-primary"}`;
     dialog.returnValue = "";
     dialog.addEventListener("close", () => dialog.returnValue === "ok" && onOk(), { once: true });
     dialog.showModal();
@@ -50,7 +51,7 @@
     if ("sent" in form.dataset) return event.preventDefault();
     if (source.dataset.confirm && dialog && !confirmed.has(form)) {
       event.preventDefault();
-      return ask(source, () => {
+      return ask(source, button, () => {
         confirmed.add(form);
         form.requestSubmit(button);
       });
