@@ -6,7 +6,6 @@ from datetime import timedelta
 from traceback import format_exception
 from typing import Any
 
-from django.db import close_old_connections
 from django.dispatch import Signal
 
 from dovetail.core import clock
@@ -31,7 +30,6 @@ def attempt(job: Job) -> None:
 
     It ends SUCCESSFUL with its return value, FAILED, or READY for another attempt; each error is kept.
     """
-    close_old_connections()
     try:
         _guard_against_poison(job)
         job.return_value = _run(job)
@@ -41,8 +39,6 @@ def attempt(job: Job) -> None:
         _fail_or_retry(job, error)
     else:
         _end(job, Status.SUCCESSFUL)
-    finally:
-        close_old_connections()
 
 
 def _guard_against_poison(job: Job) -> None:
@@ -59,7 +55,7 @@ def _run(job: Job) -> Any:
 
 
 def _fail_or_retry(job: Job, error: BaseException) -> None:
-    job.errors = [*job.errors, _describe(error)]
+    job.status, job.errors = Status.FAILED, [*job.errors, _describe(error)]
     delay = _delay(job, error)
     if delay is None:
         _end(job, Status.FAILED)

@@ -1,13 +1,18 @@
 """The threads of a worker: they run what they are given and touch no row of a job."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
 
+from django.db import Error, close_old_connections, connections
+
 from dovetail.core import clock
 from dovetail.jobs.models import Job
 from dovetail.jobs.pace import Appetite
+
+logger = logging.getLogger("dovetail.jobs")
 
 BUSY_SECONDS = 0.5
 """A thread whose job already runs so long does not come to the next one soon."""
@@ -79,11 +84,20 @@ class Crew:
     def _work(self) -> None:
         for job in iter(self._waiting.get, None):
             begun = self._started[job.id] = clock.monotonic()
-            self._attempt(job)
+            self._run(job)
             del self._started[job.id]
             self._ended.append((job, clock.monotonic() - begun))
             if self._waiting.empty():
                 self._on_rest()
+        connections.close_all()
+
+    def _run(self, job: Job) -> None:
+        _close_old_connections()
+        try:
+            self._attempt(job)
+        except BaseException:  # a thread that dies would keep its job for ever
+            logger.exception("job %s %s: its end could not be told", job.task_path, job.id)
+        _close_old_connections()
 
     def _free_threads(self) -> int:
         long_ago = clock.monotonic() - BUSY_SECONDS
@@ -94,3 +108,10 @@ class Crew:
             return self._waiting.get_nowait()
         except Empty:
             return None
+
+
+def _close_old_connections() -> None:
+    try:
+        close_old_connections()
+    except Error as error:  # a connection that broke cannot always be closed either
+        logger.warning("an old database connection: %s", error)

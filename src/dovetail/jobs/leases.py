@@ -27,11 +27,11 @@ class Leases:
     Args:
         worker_id: The name of the worker.
         database: The alias of the database with the jobs.
-        queues: The queues to serve; None serves all.
+        queues: The queues to serve; all if none is named.
         duration: How long a lease lasts without being extended.
     """
 
-    def __init__(self, worker_id: str, *, database: str, queues: Collection[str] | None, duration: timedelta) -> None:
+    def __init__(self, worker_id: str, *, database: str, queues: Collection[str], duration: timedelta) -> None:
         self._dialect = sql.dialect_of(connections[database].vendor)
         self.worker_id = worker_id
         self.database = database
@@ -64,8 +64,6 @@ class Leases:
 
     def settle(self, jobs: Sequence[Job]) -> None:
         """Write how jobs ended."""
-        if not jobs:
-            return
         connection = connections[self.database]
         outcomes = json.dumps([self._outcome(job) for job in jobs])
         with connection.cursor() as cursor:
@@ -82,6 +80,8 @@ class Leases:
             jobs: As they were leased.
             started: They were begun, so the attempt counts.
         """
+        if not jobs:
+            return
         with transaction.atomic(using=self.database):
             for job in jobs:
                 undo = {} if started else {"attempts": job.attempts - 1, "worker_ids": job.worker_ids[:-1]}
@@ -124,7 +124,7 @@ class Leases:
         return Job.objects.using(self.database)
 
     def _served(self) -> QuerySet[Job]:
-        return self._jobs() if self.queues is None else self._jobs().filter(queue_name__in=self.queues)
+        return self._jobs().filter(queue_name__in=self.queues) if self.queues else self._jobs()
 
     def _mine(self) -> QuerySet[Job]:
         return self._jobs().filter(status=Status.RUNNING, worker_id=self.worker_id)

@@ -81,10 +81,10 @@ def dialect_of(vendor: str) -> Dialect:
     return _DIALECTS[vendor]
 
 
-def lease(dialect: Dialect, which: str, queues: Collection[str] | None) -> tuple[str, dict[str, str]]:
+def lease(dialect: Dialect, which: str, queues: Collection[str]) -> tuple[str, dict[str, str]]:
     """Return the statement that takes jobs, and the parameters that name the queues."""
-    names = {f"queue_{number}": queue for number, queue in enumerate(queues or ())}
-    if queues is not None:
+    names = {f"queue_{number}": queue for number, queue in enumerate(queues)}
+    if names:
         which += " AND queue_name IN (" + ", ".join(f"%({name})s" for name in names) + ")"
     return _LEASE.format(which=which, skip_locked=dialect.skip_locked, with_worker=dialect.with_worker), names
 

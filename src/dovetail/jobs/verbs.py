@@ -1,6 +1,7 @@
 """What an operator does with jobs."""
 
 import signal
+import threading
 from collections.abc import Mapping
 from types import FrameType
 from typing import Any
@@ -24,13 +25,21 @@ class RunWorker(Verb):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--database", default=DEFAULT_DB_ALIAS, help=_("The alias of the database with the jobs."))
         parser.add_argument("--threads", type=int, help=_("How many jobs to run side by side."))
-        parser.add_argument("--queue", action="append", help=_("A queue to serve; repeat it for several. All if none."))
+        parser.add_argument(
+            "--queue",
+            action="append",
+            default=[],
+            help=_("A queue to serve; repeat it for several. All if none is named."),
+        )
 
     def handle(self, options: Mapping[str, Any], out: Output) -> None:
         worker = Worker(options["database"], options["threads"], options["queue"])
+        # Not in this thread: a signal handler that sets an event this thread is waiting for may wait for itself.
+        thread = threading.Thread(target=worker.run, name="dovetail-worker")
         _stop_at_signals(worker)
         out.line(_("Worker %(worker)s runs jobs; Ctrl-C stops it.") % {"worker": worker.worker_id})
-        worker.run()
+        thread.start()
+        thread.join()
         out.line(_("Worker %(worker)s has stopped.") % {"worker": worker.worker_id})
 
 

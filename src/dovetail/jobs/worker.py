@@ -38,7 +38,7 @@ class Worker:
     Args:
         database: The alias of the database with the jobs.
         threads: How many jobs to run side by side; the setting ``jobs.threads`` if not given.
-        queues: The queues to serve; all if not given.
+        queues: The queues to serve; all if none is named.
     Raises:
         ConfigurationError: the engine does not run on this kind of database.
     """
@@ -53,7 +53,8 @@ class Worker:
         self.worker_id = new_worker_id()
         self.database = database
         lease = timedelta(seconds=self.settings.lease_seconds)
-        self._leases = Leases(self.worker_id, database=database, queues=queues, duration=lease)
+        self._leases = Leases(self.worker_id, database=database, queues=queues or (), duration=lease)
+        self._heartbeat_seconds = min(self.settings.heartbeat_seconds, self.settings.lease_seconds / 3)
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._crew = Crew(
@@ -120,10 +121,11 @@ class Worker:
     def _extend(self) -> None:
         if clock.monotonic() >= self._extend_at:
             self._leases.extend(self._held)
-            self._extend_at = clock.monotonic() + self.settings.heartbeat_seconds
+            self._extend_at = clock.monotonic() + self._heartbeat_seconds
 
     def _give_back_what_waits(self) -> None:
-        if self._crew.is_stuck():
+        """Keep no job from other workers while all threads here are busy with long ones."""
+        if self._crew.has_waiting() and self._crew.is_stuck():
             self._give_back(self._crew.take_waiting(), started=False)
 
     def _rescue(self) -> None:
@@ -144,7 +146,7 @@ class Worker:
     def _rest(self) -> None:
         """Wait until a thread rests or a job is enqueued in this process, but not long: others enqueue too."""
         pause = GATHER_SECONDS if self._crew.has_waiting() else self._pauses.next()
-        self._bell.wait(min(pause, self.settings.heartbeat_seconds))
+        self._bell.wait(min(pause, self._heartbeat_seconds))
         self._bell.clear()
 
     def _leave(self) -> None:
@@ -169,9 +171,9 @@ class Worker:
             self._pauses.reset()
 
     def _give_back(self, jobs: Sequence[Job], *, started: bool) -> None:
-        if jobs:
-            self._leases.give_back(jobs, started=started)
-            self._let_go(jobs)
+        # Let go first: if this cannot be written, the leases run out by themselves.
+        self._let_go(jobs)
+        self._leases.give_back(jobs, started=started)
 
     def _let_go(self, jobs: Iterable[Job]) -> None:
         for job in jobs:
