@@ -12,7 +12,8 @@ INSTALLED_APPS = dovetail.apps("jobs")
 TASKS = {"default": {"BACKEND": "dovetail.jobs.engine.EngineBackend", "QUEUES": []}}
 
 
-def _database(address: str) -> dict[str, Any]:
+def database_settings(address: str) -> dict[str, Any]:
+    """Return Django's settings of a database: ``sqlite:///…`` or ``postgresql://…``."""
     url = urlsplit(address)
     if url.scheme == "sqlite":
         return {
@@ -34,4 +35,4 @@ def _database(address: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(os.environ["DOVETAIL_TEST_JOBS_DATABASE"])}
+DATABASES = {"default": database_settings(os.environ.get("DOVETAIL_TEST_JOBS_DATABASE", "sqlite:///:memory:"))}
