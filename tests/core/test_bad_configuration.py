@@ -81,7 +81,7 @@ def test_an_unknown_variable_of_ours_is_told(configure: Configure) -> None:
     assert list(problems()) == [
         (
             "The setting in the environment variable DOVETAIL_STATE_BAKEND is unknown: "
-            "write DOVETAIL_STATE_BACKEND instead, or remove it."
+            "write DOVETAIL_STATE_BACKEND instead, for state.backend, or remove it."
         )
     ]
 

@@ -71,7 +71,7 @@ def test_wrong_settings_are_errors(configure: Callable[..., None]) -> None:
 def sqlite_problems(options: dict[str, Any], name: str = "file.sqlite3") -> list[Missing]:
     """Check a SQLite database with these options."""
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}
-    return list(missing_sqlite_problems(ConnectionHandler({"default": database})["default"]))
+    return list(missing_sqlite_options(ConnectionHandler({"default": database})["default"]))
 
 
 def test_right_options_of_sqlite_are_no_error() -> None:

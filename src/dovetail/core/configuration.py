@@ -88,11 +88,11 @@ def _unknown_keys(sources: Sources) -> Iterator[str]:
 
 
 def _unknown_variables(sources: Sources) -> Iterator[str]:
-    known = {variable_of(key) for key in known_keys()} | OTHER_VARIABLES
+    keys = {variable_of(key): key for key in known_keys()}
     for variable in sorted(sources.environment):
         is_ours = variable.startswith(OUR_VARIABLES) and not variable.startswith(TEST_VARIABLES)
-        if is_ours and variable not in known:
-            yield unknown_variable(variable, known)
+        if is_ours and variable not in keys and variable not in OTHER_VARIABLES:
+            yield unknown_variable(variable, keys)
 
 
 def _wrong_values(sources: Sources) -> Iterator[str]:

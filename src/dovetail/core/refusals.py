@@ -1,7 +1,7 @@
 """What an operator reads when a setting is wrong: one sentence with the key, the value's origin and the cure."""
 
 import difflib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from pathlib import PurePath
 
@@ -12,6 +12,7 @@ from dovetail.core.redaction import MASK, is_secret_name
 from dovetail.core.sources import Found
 
 LONGEST_SHOWN_VALUE = 80
+STRANGER = "remove it, or install the app that reads it"
 
 
 def wrong_value(key: str, found: Found, field: FieldInfo, *, error: ErrorDetails) -> str:
@@ -41,12 +42,22 @@ def missing_value(key: str, variable: str) -> str:
 
 def unknown_key(key: str, origin: str, known: Collection[str]) -> str:
     """Say that nobody reads a setting, and which one was probably meant."""
-    return f"The setting {key} from {origin} is unknown: {_cure(key, sorted(known))}."
+    near = _nearest(key, known)
+    cure = f"write {near} instead, or remove it" if near else STRANGER
+    return f"The setting {key} from {origin} is unknown: {cure}."
 
 
-def unknown_variable(variable: str, known: Collection[str]) -> str:
-    """Say that nobody reads an environment variable, and which one was probably meant."""
-    return f"The setting in the environment variable {variable} is unknown: {_cure(variable, sorted(known))}."
+def unknown_variable(variable: str, keys: Mapping[str, str]) -> str:
+    """
+    Say that nobody reads an environment variable, and which one was probably meant.
+
+    Args:
+        variable: Its name.
+        keys: The keys of the known variables, by variable.
+    """
+    near = _nearest(variable, keys)
+    cure = f"write {near} instead, for {keys[near]}, or remove it" if near else STRANGER
+    return f"The setting in the environment variable {variable} is unknown: {cure}."
 
 
 def shared_variable(variable: str, keys: Sequence[tuple[str, str]]) -> str:
@@ -89,9 +100,8 @@ def _general_cure(field: FieldInfo, is_secret: bool) -> str:
     return f"change it there, or remove it to use {_written(default)}"
 
 
-def _cure(name: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"write {near[0]} instead, or remove it" if near else "remove it, or install the app that reads it"
+def _nearest(name: str, known: Collection[str]) -> str:
+    return next(iter(difflib.get_close_matches(name, sorted(known), n=1)), "")
 
 
 def _plain(reason: str) -> str:
