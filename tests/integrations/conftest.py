@@ -6,7 +6,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
+from dovetail.core.clock import use_clock
 from dovetail.integrations.manager import get_integration_manager
+from tests.integrations.clock import StillClock
 from tests.integrations.shop import ShopIntegration
 
 
@@ -37,3 +39,10 @@ def browser(db: None) -> Client:
         user_with(*(f"{verb}_{model}" for model in models for verb in ("view", "add", "change", "delete")))
     )
     return client
+
+
+@pytest.fixture
+def still() -> Iterator[StillClock]:
+    """Time that passes only when somebody waits for it."""
+    with use_clock(StillClock()) as clock:
+        yield clock

@@ -9,6 +9,7 @@ from django.db import connection as database
 from django.test import Client
 
 from dovetail.integrations.models import Connection, ConnectionState
+from tests.integrations.clock import StillClock
 from tests.integrations.shop import ADDRESS, ENTERED, PASSWORD, ShopIntegration, connect_shop
 
 CONNECT = "/integrations/connect/test.shop-1/"
@@ -44,11 +45,21 @@ def test_a_wrong_password_is_refused_at_its_field_and_nothing_is_saved(shop: Sho
     assert f'value="{ADDRESS}"' in page
 
 
-def test_a_wrong_address_is_refused_at_its_field(shop: ShopIntegration, browser: Client) -> None:
-    shop.server.error = httpx2.ConnectError("refused")
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (httpx2.ConnectError("refused"), "Web shop cannot be reached at this address."),
+        (httpx2.ReadTimeout("slow"), "Web shop did not answer in time."),
+    ],
+)
+def test_an_address_that_does_not_answer_is_refused_at_its_field(
+    error: Exception, sentence: str, shop: ShopIntegration, browser: Client, still: StillClock
+) -> None:
+    shop.server.error = error
     response = browser.post(CONNECT, ENTERED)
-    assert errors(response) == {"address": ["Web shop cannot be reached at this address."]}
+    assert errors(response) == {"address": [sentence]}
     assert not Connection.objects.exists()
+    assert still.seconds <= 10
 
 
 def test_another_failure_is_told_above_the_form(shop: ShopIntegration, browser: Client) -> None:

@@ -1,11 +1,9 @@
 """Registering integrations, and keeping them enabled as the configurations say."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from dovetail.core.clock import use_clock
 from dovetail.core.errors import DuplicateName, ProgrammingMistake, UnknownName
 from dovetail.integrations.integration import Integration
 from dovetail.integrations.lifecycle import LifecycleState
@@ -146,12 +144,6 @@ def test_a_setting_falls_back_to_the_integration_s_default(shop: ShopIntegration
 def test_a_configuration_whose_code_is_missing_still_answers() -> None:
     config = IntegrationConfig(integration_id="gone", name="Old", settings={"channel": "#x"})
     assert (str(config), config.get("channel"), config.get("volume", 3)) == ("Old (gone)", "#x", 3)
-
-
-@pytest.fixture
-def still() -> Iterator[StillClock]:
-    with use_clock(StillClock()) as clock:
-        yield clock
 
 
 def test_an_integration_without_a_client_says_so() -> None:

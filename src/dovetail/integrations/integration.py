@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-import httpx2
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from dovetail.clients.auth import Basic, Bearer
+from dovetail.clients.auth import Basic, Bearer, Credentials
 from dovetail.clients.client import Client
 from dovetail.core.errors import ProgrammingMistake
 from dovetail.integrations.lifecycle import Lifecycle
@@ -94,7 +93,7 @@ class Integration:
     def shutdown(self) -> None:
         """Let go of what ``initialize`` took, except for hooks: these are always released."""
 
-    def build_auth(self, credentials: Mapping[str, Any]) -> httpx2.Auth | None:
+    def build_auth(self, credentials: Mapping[str, Any]) -> Credentials | None:
         """
         Say how the client proves who it is.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
 
 from dovetail.core.errors import AuthenticationFailed, ExternalServiceError, SecretUnreadable, TimedOut, Unreachable
 from dovetail.integrations.connection import Connection
@@ -44,6 +45,7 @@ class ConnectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._prepare_secrets(demonstration or {})
 
+    @sensitive_variables()
     def connection(self) -> Connection:
         """Return the connection as it was entered, not yet saved; the form must be valid."""
         entered = copy(self.instance)
