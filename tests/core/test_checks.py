@@ -15,6 +15,7 @@ from dovetail.core.checks import (
     Missing,
     Requirement,
     check_requirements,
+    missing_sqlite_options,
     require,
     require_middleware,
     requirements,
