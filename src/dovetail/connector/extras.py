@@ -2,8 +2,10 @@
 
 from dovetail.connector.binding import Binding
 
-OWN_NAMES = frozenset({"connection", "record", "external_id", "content_hash", "synced_at", "created_at"})
-"""The columns of a binding that sync itself fills."""
+SYNC_NAMES = frozenset({"connection", "record", "external_id", "content_hash", "synced_at"})
+"""The fields of a binding that the page writer writes."""
+OWN_NAMES = SYNC_NAMES | {"created_at"}
+"""The fields of a binding that no mapper fills."""
 
 
 def extra_names(binding_model: type[Binding]) -> frozenset[str]:

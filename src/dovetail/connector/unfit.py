@@ -28,5 +28,5 @@ class Unfit(ValueError):
 
 def shown(value: Any) -> str:
     """Return a value as people may see it: as JSON, and not longer than a line."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = json.dumps(value, ensure_ascii=False, default=str).encode(errors="backslashreplace").decode()
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"

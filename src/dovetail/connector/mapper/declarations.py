@@ -40,7 +40,7 @@ class Declaration:
     One value of ours and where it stands in the service's record.
 
     Args:
-        source_path: Keys from the outside in, joined by dots: ``"status.id"``; null or an empty text on the way is null.
+        source_path: Keys from the outside in, joined by dots: ``"status.id"``; null or empty text on the way is null.
         into: The field that takes the value; the name of the attribute when left out.
         default: Stands in for a missing key; a callable is called. Without it, a record without the key is set aside.
         source_of_truth: ``LOCAL`` is never imported.

@@ -162,5 +162,5 @@ def _take(steps: Steps, source: Source, reasons: dict[str, str]) -> dict[str, An
 
 def _said(error: Exception) -> str:
     if isinstance(error, KeyError):
-        return _("“%s” is missing in the record.") % error.args[0]
+        return _("“%s” is missing in the record.") % str(error.args[0])
     return _("The record cannot be translated: %s.") % (str(error) or type(error).__name__)

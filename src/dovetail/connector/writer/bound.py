@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import models
 
 from dovetail.connector.binding import Binding
-from dovetail.connector.writer.columns import Column, compile_column
+from dovetail.connector.writer.columns import Column, column_of
 from dovetail.connector.writer.keys import PrimaryKeys
 from dovetail.connector.writer.plan import Plan
 from dovetail.connector.writer.preparation import ReadyRow
@@ -148,8 +148,7 @@ class BoundRecords:
         return [row.content_hash, synced_at, *row.extras]
 
     def _columns(self, *names: str) -> list[Column]:
-        meta = self.binding_model._meta
-        return [compile_column(meta.get_field(name), self.statements.connection) for name in names]
+        return [column_of(self.binding_model, name, self.statements.connection) for name in names]
 
 
 def _neighbours(rows: Iterable[ReadyRow]) -> Iterator[tuple[Plan, list[ReadyRow]]]:

@@ -16,7 +16,7 @@ from dovetail.connector.unfit import Unfit
 from dovetail.connector.writer.fast_paths import FAST_PATHS
 from dovetail.connector.writer.prepared import Prepare, Prepared, as_prepared
 from dovetail.connector.writer.rules import AnyField, check_validators, expectation
-from dovetail.core.errors import ProgrammingMistake
+from dovetail.core.errors import ProgrammingMistake, UnknownName
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +46,20 @@ def compile_column(field: AnyField, connection: BaseDatabaseWrapper) -> Column:
     assert field.column is not None
     prepare = compile_prepare(field, connection, null=field.null)
     return Column(name=field.name, db_column=field.column, db_type=db_type, prepare=prepare)
+
+
+def column_of(model: type[models.Model], name: str, connection: BaseDatabaseWrapper) -> Column:
+    """
+    Compile one field of a model by its name.
+
+    Raises:
+        UnknownName: the model has no such field, or no column stands behind it.
+        ProgrammingMistake: no page can carry its values.
+    """
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    if name not in fields:
+        raise UnknownName(f"plain field of {model._meta.label}", name, fields)
+    return compile_column(fields[name], connection)
 
 
 def compile_prepare(field: AnyField, connection: BaseDatabaseWrapper, *, null: bool) -> Prepare:

@@ -150,11 +150,13 @@ def _parsed_moment(value: Any) -> datetime | None:
 
 def _has_only(field: AnyField, *kinds: type[Any]) -> bool:
     """Whether a field's validators are only limits, of these kinds, that stand fast."""
-    return all(type(validator) in kinds and not callable(validator.limit_value) for validator in field.validators)
+    validators: list[Any] = field.validators
+    return all(type(validator) in kinds and not callable(validator.limit_value) for validator in validators)
 
 
 def _limits(field: AnyField, kind: type[Any]) -> list[int]:
-    return [validator.limit_value for validator in field.validators if type(validator) is kind]
+    validators: list[Any] = field.validators
+    return [validator.limit_value for validator in validators if type(validator) is kind]
 
 
 FAST_PATHS: dict[type[AnyField], CompileFast] = {

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from django.db import models
 
-from dovetail.connector.writer.columns import compile_column
+from dovetail.connector.writer.columns import column_of
 from dovetail.connector.writer.keys import PrimaryKeys
 from dovetail.connector.writer.plan import Plan
 from dovetail.connector.writer.preparation import ReadyRow
@@ -32,7 +32,7 @@ class KeyedRecords:
         self.key = key
         self.statements = statements
         self.record_keys = PrimaryKeys(model, statements)
-        self._key_column = compile_column(model._meta.get_field(key), statements.connection)
+        self._key_column = column_of(model, key, statements.connection)
 
     def save(self, rows: list[ReadyRow]) -> PageResult:
         """
@@ -50,8 +50,9 @@ class KeyedRecords:
         drawn = self.record_keys.draw(len(rows))
         columns = [self.record_keys.column, self._key_column, *plan.record.columns, *plan.record.filled]
         page = [[number, row.key, *row.values, *plan.record.fill()] for number, row in zip(drawn, rows, strict=True)]
-        kept = [column for column in columns if column not in (*plan.record.columns, *plan.record.touched)]
-        written = self.statements.upsert(self.model, columns, page, key=self.key, kept=kept)
+        written = self.statements.upsert(
+            self.model, columns, page, key=self.key, compared=plan.record.columns, touched=plan.record.touched
+        )
         # A record that came with the key drawn for it is new; the others kept theirs.
         keys = [self.record_keys.prepare(key) for key in written]
         created = set(drawn).intersection(keys)

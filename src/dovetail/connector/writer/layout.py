@@ -9,11 +9,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.timezone import localdate, localtime
 
 from dovetail.connector.unfit import Unfit
-from dovetail.connector.writer.columns import Column, compile_column
+from dovetail.connector.writer.columns import Column, column_of, compile_column
 from dovetail.connector.writer.prepared import Prepared
 from dovetail.connector.writer.rules import AnyField
 from dovetail.core import clock
-from dovetail.core.errors import RecordProblem, UnknownName
+from dovetail.core.errors import RecordProblem
 
 Fill = Callable[[], Prepared]
 
@@ -40,13 +40,11 @@ class Layout:
         besides: Collection[str] = (),
     ) -> None:
         own = {field.name: field for field in model._meta.concrete_fields}
-        if unknown := sorted(set(names) - own.keys()):
-            raise UnknownName(f"plain field of {model._meta.label}", unknown[0], own)
         rest = [field for name, field in own.items() if name not in names and name not in besides]
         fills = {field: fill for field in rest if (fill := _fill_of(field))}
 
         #: Those that the rows bring, in the order of ``prepare``.
-        self.columns = tuple(compile_column(own[name], connection) for name in sorted(names))
+        self.columns = tuple(column_of(model, name, connection) for name in sorted(names))
         #: Those that are filled when a row is inserted.
         self.filled = tuple(compile_column(field, connection) for field in fills)
         #: Those that are filled anew when a row is changed.

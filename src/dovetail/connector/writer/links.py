@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from dovetail.connector.unfit import Unfit
-from dovetail.connector.writer.columns import compile_column
+from dovetail.connector.writer.columns import column_of
 from dovetail.connector.writer.prepared import Prepared
 from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake, RecordProblem, UnknownName
@@ -37,7 +37,7 @@ class Links:
             )
         self._statements = statements
         self._key = (found[name].m2m_field_name(), found[name].m2m_reverse_field_name())
-        self._columns = [compile_column(self.model._meta.get_field(key), statements.connection) for key in self._key]
+        self._columns = [column_of(self.model, key, statements.connection) for key in self._key]
 
     def prepare(self, keys: Sequence[Any]) -> list[Prepared]:
         """

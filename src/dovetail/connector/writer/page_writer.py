@@ -77,8 +77,8 @@ class PageWriter:
             What became of the rows; those that do not fit are its problems and keep none of the others out.
         Raises:
             ProgrammingMistake: no transaction is open.
-            OperationalError: the database could not go on, because of a deadlock or a lost connection; the transaction is
-                broken, and the same page may be written in a new one.
+            OperationalError: the database could not go on, because of a deadlock or a lost connection: the transaction
+                is broken, and the same page may be written in a new one.
         """
         if not transaction.get_connection(self.using).in_atomic_block:
             raise ProgrammingMistake("A page is written in a transaction of the caller: use transaction.atomic().")

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from dovetail.connector.binding import Binding
-from dovetail.connector.extras import OWN_NAMES
+from dovetail.connector.extras import SYNC_NAMES
 from dovetail.connector.unfit import Unfit
-from dovetail.connector.writer.columns import compile_column
+from dovetail.connector.writer.columns import column_of
 from dovetail.connector.writer.layout import Layout
 from dovetail.connector.writer.links import Links
 from dovetail.connector.writer.plan import Plan
@@ -67,7 +67,7 @@ class Preparation:
         self.statements = statements
         self._plans: dict[tuple[tuple[str, ...], ...], Plan] = {}
         keyed_model = binding_model or record_model
-        self._key_column = compile_column(keyed_model._meta.get_field(key), statements.connection)
+        self._key_column = column_of(keyed_model, key, statements.connection)
 
     def prepare(self, rows: Iterable[Row]) -> tuple[list[ReadyRow], list[RowProblem]]:
         """
@@ -129,6 +129,6 @@ class Preparation:
 
     def _binding_layout(self, names: Mapping[str, Any]) -> Layout:
         if self.binding_model is not None:
-            return Layout(self.binding_model, names, self.statements.connection, besides=OWN_NAMES)
+            return Layout(self.binding_model, names, self.statements.connection, besides=SYNC_NAMES)
         every = {field.name for field in self.record_model._meta.concrete_fields}
         return Layout(self.record_model, (), self.statements.connection, besides=every)

@@ -5,7 +5,7 @@ import re
 from django.db import DatabaseError, models
 from django.utils.translation import gettext as _
 
-WHOLE_RECORD = "record"
+WHOLE_RECORD = ""
 """Stands for the field where the database names none."""
 
 TAKEN_COLUMNS = (re.compile(r"Key \(([^)]+)\)=.* already exists"), re.compile(r"UNIQUE constraint failed: (.+)"))

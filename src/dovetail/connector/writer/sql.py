@@ -93,23 +93,31 @@ class PageStatements(ABC):
         return {value for (value,) in fetched}
 
     def upsert(
-        self, model: type[models.Model], columns: Sequence[Column], rows: PageRows, *, key: str, kept: Sequence[Column]
+        self,
+        model: type[models.Model],
+        columns: Sequence[Column],
+        rows: PageRows,
+        *,
+        key: str,
+        compared: Sequence[Column],
+        touched: Sequence[Column],
     ) -> list[Any]:
         """
         Insert rows, or change those whose key is there and which differ, in the order given.
 
         Args:
             key: A field with a unique key.
-            kept: The columns that a row which is there keeps.
+            compared: The columns in which a row may differ; these change.
+            touched: The columns that change too when a row differs.
         Returns:
             The primary key of each row inserted or changed.
         """
-        names = [self._quote(column.db_column) for column in columns if column not in kept]
-        table = self._table(model)
-        differs = f"({', '.join(f'{table}.{name}' for name in names)}) IS DISTINCT FROM ({_list('excluded', names)})"
+        names = [self._quote(column.db_column) for column in compared]
+        changes = [f"{name} = excluded.{name}" for name in (*names, *(self._quote(one.db_column) for one in touched))]
         fetched = self._run(
             f"{self._insert(model, columns)} ON CONFLICT ({self._names(model, key)[0]})"
-            f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)} WHERE {differs}"
+            f" DO UPDATE SET {', '.join(changes)}"
+            f" WHERE ({_list(self._table(model), names)}) IS DISTINCT FROM ({_list('excluded', names)})"
             f" RETURNING {self._names(model, 'pk')[0]}",
             rows,
             fetch=True,
