@@ -137,7 +137,7 @@ def test_their_own_rules_hold(name: str, value: Any, said: str) -> None:
 
 def test_an_unknown_column_is_a_mistake() -> None:
     """With the names that there are."""
-    with pytest.raises(UnknownName, match="There is no plain field of connector_app.Item 'tags'"):
+    with pytest.raises(UnknownName, match=r"There is no plain field of connector_app\.Item 'tags'"):
         column("tags")
 
 

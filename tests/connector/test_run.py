@@ -145,9 +145,7 @@ def test_a_wait_that_the_service_asks_for_is_obeyed(
     assert run.state == RunState.COMPLETED
 
 
-def test_a_run_that_gets_nowhere_is_paused(
-    shop: ShopServer, connection: Connection, frozen: FrozenClock
-) -> None:
+def test_a_run_that_gets_nowhere_is_paused(shop: ShopServer, connection: Connection, frozen: FrozenClock) -> None:
     """After so many failures in a row it leaves the service alone until a person resumes it."""
     shop.put_items(5)
     shop.trouble("/items", *[Unreachable("The shop is closed.")] * 60)
@@ -219,9 +217,7 @@ def test_a_cancelled_run_stops_at_the_next_page(shop: ShopServer, connection: Co
     assert not resume_run(run)
 
 
-def test_trying_now_makes_the_waiting_job_stale(
-    shop: ShopServer, connection: Connection, frozen: FrozenClock
-) -> None:
+def test_trying_now_makes_the_waiting_job_stale(shop: ShopServer, connection: Connection, frozen: FrozenClock) -> None:
     """The job that was to come later does nothing when its time has come."""
     shop.put_items(5)
     shop.trouble("/items", httpx2.Response(429, headers={"retry-after": "90"}))
@@ -252,9 +248,7 @@ def test_who_took_the_run_last_holds_it(shop: ShopServer, connection: Connection
     assert run.fetched == 1
 
 
-def test_a_long_run_lets_other_jobs_come_first(
-    shop: ShopServer, connection: Connection, frozen: FrozenClock
-) -> None:
+def test_a_long_run_lets_other_jobs_come_first(shop: ShopServer, connection: Connection, frozen: FrozenClock) -> None:
     """After its time it goes on in a new job, and a crash counts anew."""
     shop.put_items(35)
     shop.trouble("/items?page=2", lambda: frozen.advance(timedelta(seconds=61)))

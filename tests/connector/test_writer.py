@@ -317,5 +317,5 @@ def test_bindings_need_an_account() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_page_without_a_transaction_is_a_mistake(writer: PageWriter) -> None:
     """Half of a page must never stay."""
-    with pytest.raises(ProgrammingMistake, match="use transaction.atomic"):
+    with pytest.raises(ProgrammingMistake, match=r"use transaction\.atomic"):
         writer.write([item_row(1)])
