@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dovetail.core.redaction import MASK, SECRET_NAMES, is_secret_name, redact, redact_headers, redact_url
+from dovetail.core.redaction import (
+    MASK,
+    SECRET_NAMES,
+    is_secret_name,
+    redact,
+    redact_credentials,
+    redact_headers,
+    redact_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,11 @@ def test_secret_headers_are_masked() -> None:
 )
 def test_a_url_keeps_neither_credentials_nor_values(url: str, shown: str) -> None:
     assert redact_url(url) == shown
+
+
+def test_the_password_in_the_address_of_a_database_is_masked() -> None:
+    text = "use postgresql://me:p@ss@db:5432/name, not sqlite:///file"
+    assert redact_credentials(text) == f"use postgresql://{MASK}@db:5432/name, not sqlite:///file"
 
 
 def test_a_secret_is_masked_wherever_it_is_in_a_text() -> None:

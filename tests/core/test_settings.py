@@ -187,6 +187,11 @@ def test_explain_tells_each_value_with_its_origin_and_hides_secrets(
     assert explained["state.backend"].value == repr(StateSettings.current().backend)
 
 
+def test_explain_hides_the_password_in_an_address(machine_settings: Any, configure: Configure) -> None:
+    configure({"machine.manual": "ftp://me:4711@example.com/manual.txt"})
+    assert "4711" not in str(explain())
+
+
 def test_a_secret_setting_does_not_show_itself(machine_settings: Any, configure: Configure) -> None:
     configure({"machine.pin": "4711"})
     assert "4711" not in repr(machine_settings.current())

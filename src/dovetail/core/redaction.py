@@ -1,10 +1,12 @@
 """Takes secrets out of what is shown or logged."""
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from urllib.parse import parse_qsl, quote, quote_plus, urlsplit, urlunsplit
 
 MASK = "********"
+USER_PART = re.compile(r"(?<=://)[^/\s]+(?=@)")
 
 SECRET_NAMES = frozenset(
     {
@@ -66,6 +68,11 @@ def redact_url(url: str) -> str:
     names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
     query = "&".join(f"{quote(name, safe='@:/[]')}={MASK}" for name in names)
     return urlunsplit((parts.scheme, f"{user}{host}{port}", parts.path, query, ""))
+
+
+def redact_credentials(text: str) -> str:
+    """Mask the user parts of all URLs in a text, such as the password in a database's address."""
+    return USER_PART.sub(MASK, text)
 
 
 def redact(text: str, secrets: Iterable[str]) -> str:

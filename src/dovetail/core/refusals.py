@@ -8,7 +8,7 @@ from pathlib import PurePath
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails, PydanticUndefined
 
-from dovetail.core.redaction import MASK, is_secret_name
+from dovetail.core.redaction import MASK, is_secret_name, redact_credentials
 from dovetail.core.sources import Found
 
 LONGEST_SHOWN_VALUE = 80
@@ -88,7 +88,7 @@ def shown(value: object, is_secret: bool) -> str:
 def _written(value: object) -> str:
     if isinstance(value, timedelta):
         return f"{value.total_seconds():g} seconds"
-    return repr(str(value) if isinstance(value, PurePath) else value)
+    return redact_credentials(repr(str(value) if isinstance(value, PurePath) else value))
 
 
 def _general_cure(field: FieldInfo, is_secret: bool) -> str:
