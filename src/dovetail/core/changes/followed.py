@@ -39,7 +39,15 @@ def _connect(model: ModelClass) -> None:
 class FollowedQuerySet(models.QuerySet[M, M]):
     """Records the writes of many rows, which send no signals."""
 
-    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+    def bulk_create(
+        self,
+        objs: Iterable[M],
+        batch_size: int | None = None,
+        ignore_conflicts: bool = False,
+        update_conflicts: bool = False,
+        update_fields: Collection[str] | None = None,
+        unique_fields: Collection[str] | None = None,
+    ) -> list[M]:
         """
         Insert rows as Django does, and record them.
 
@@ -48,13 +56,14 @@ class FollowedQuerySet(models.QuerySet[M, M]):
         Raises:
             ProgrammingMistake: ``ignore_conflicts`` is given; nobody could tell which rows were written.
         """
+        conflicts = ignore_conflicts, update_conflicts, update_fields, unique_fields
         if not is_followed(self.model):
-            return super().bulk_create(objs, *args, **kwargs)
-        if kwargs.get("ignore_conflicts"):
+            return super().bulk_create(objs, batch_size, *conflicts)
+        if ignore_conflicts:
             raise ProgrammingMistake(f"{self.model.__name__} is followed: ignore_conflicts hides what was written.")
-        operation = Operation.UPDATED if kwargs.get("update_conflicts") else Operation.CREATED
+        operation = Operation.UPDATED if update_conflicts else Operation.CREATED
         with transaction.atomic(using=self._write_alias()):
-            created = super().bulk_create(objs, *args, **kwargs)
+            created = super().bulk_create(objs, batch_size, *conflicts)
             self._record([instance.pk for instance in created], operation)
         return created
 
