@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from dovetail.core import clock
 from dovetail.ui.navigation import NavItem, navigation
@@ -66,6 +66,7 @@ class Pages:
         self.step = 0
         self.state = "running"
         self.renderings = 0
+        self.is_signed_out = False
         self.posts: list[dict[str, str]] = []
 
     def parts(self, request: HttpRequest) -> HttpResponse:
@@ -81,6 +82,8 @@ class Pages:
         return self._show(request, "form", form=form)
 
     def run(self, request: HttpRequest) -> HttpResponse:
+        if self.is_signed_out:
+            return redirect("login")
         self.done = min(self.done + self.step, self.total or self.done + self.step)
         if self.done == self.total:
             self.state = "completed"

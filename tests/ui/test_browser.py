@@ -68,25 +68,50 @@ def test_a_refresh_keeps_what_people_do(site: str, page: Page, style_pages: Page
     assert asked == style_pages.renderings
 
 
-def test_a_lost_server_is_told(site: str, page: Page, style_pages: Pages) -> None:
+def test_a_lost_server_is_told(site: str, browser: Browser, style_pages: Pages) -> None:
     """The page says so, stays as it is, and forgets it when the server is back."""
+    context = browser.new_context()
+    page = context.new_page()
     page.goto(site + "/run/")
-    page.route("**/run/", lambda route: route.fulfill(status=204))
     notice = page.locator(".connection-lost")
     expect(notice).to_be_hidden()
 
-    page.evaluate("document.body.dispatchEvent(new CustomEvent('htmx:error', {bubbles: true}))")
+    page.route("**/run/", lambda route: route.abort())
     expect(notice).to_be_visible()
-    expect(notice).to_be_hidden()
     expect(page.locator("#run")).to_contain_text("0 of 10,000")
+
+    page.unroute("**/run/")
+    expect(notice).to_be_hidden()
+    context.close()
+
+
+def test_a_failing_refresh_leaves_the_page_as_it_is(site: str, browser: Browser, style_pages: Pages) -> None:
+    """An error page must not take the place of a run."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site + "/run/")
+    page.route("**/run/", lambda route: route.fulfill(status=500, body="<p id='run'>Server error</p>"))
+
+    expect(page.locator(".connection-lost")).to_be_visible()
+    expect(page.locator("#run")).to_contain_text("0 of 10,000")
+    context.close()
+
+
+def test_a_session_that_ended_leads_to_the_sign_in_page(site: str, page: Page, style_pages: Pages) -> None:
+    """Instead of a sign-in form within the run."""
+    page.goto(site + "/run/")
+    style_pages.is_signed_out = True
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert page.url.endswith("/sign-in/")
 
 
 def test_a_dialog_asks_before_a_form_is_sent(site: str, page: Page, style_pages: Pages) -> None:
-    """Cancel sends nothing; the button sends it once."""
+    """Going back sends nothing; the other button sends it once."""
     page.goto(site + "/problem/")
     page.get_by_role("button", name="Ignore").click()
     dialog = page.get_by_role("dialog", name="Retry this record?")
-    dialog.get_by_role("button", name="Cancel").click()
+    dialog.get_by_role("button", name="Go back").click()
     expect(dialog).to_be_hidden()
     assert style_pages.posts == []
 

@@ -76,6 +76,7 @@ def test_numbers_are_grouped_as_the_language_does() -> None:
     assert render("{% number 10000 %}") == "10,000"
     with translation.override("de"):
         assert render("{% number 10000 %}") == "10.000"
+        assert render("{{ 10000|grouped }}") == "10.000"
 
 
 def test_a_missing_number_or_time_is_a_dash() -> None:

@@ -18,6 +18,7 @@ from dovetail.ui.progress import Progress, grouped
 from dovetail.ui.states import look_of
 
 register = template.Library()
+register.filter("grouped", grouped)
 NOTHING: SafeString = mark_safe('<span class="faint">–</span>')
 
 
