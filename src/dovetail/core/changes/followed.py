@@ -39,7 +39,7 @@ def _connect(model: ModelClass) -> None:
 class FollowedQuerySet(models.QuerySet[M, M]):
     """Records the writes of many rows, which send no signals."""
 
-    def bulk_create(
+    def bulk_create(  # noqa: PLR0917 -- the arguments are those of Django
         self,
         objs: Iterable[M],
         batch_size: int | None = None,
