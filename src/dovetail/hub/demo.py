@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import call_command
 
 from dovetail.core.commands import Output, Verb
+from dovetail.core.errors import ConfigurationError
 from dovetail.hub import server
 from dovetail.hub.sign_in import one_time_path
 from dovetail.hub.verbs import add_address, chosen_address, user_named
@@ -30,10 +31,19 @@ class Demo(Verb):
         address, port = chosen_address(options)
         call_command("migrate", interactive=False, verbosity=0)
         user = user_named(USERNAME, is_admin=True)
-        with CoffeeServer(port=options["coffee_port"]) as machine:
+        with CoffeeServer(port=_free_port(address, options["coffee_port"])) as machine:
             # The web processes are forked from this one and offer the address when somebody connects.
             os.environ["DOVETAIL_COFFEE_DEMO_ADDRESS"] = machine.url
             out.line(f"A coffee machine listens on {machine.url}")
             out.line(f"Sign in once: http://{address}:{port}{one_time_path(user)}")
             out.line("Ctrl-C stops both.")
             server.serve(address, port, processes=1)
+
+
+def _free_port(address: str, port: int) -> int:
+    """Return the port, or 0 for any when another program has it: the address is offered in the page anyway."""
+    try:
+        server.check_port_is_free(address, port)
+    except ConfigurationError:
+        return 0
+    return port

@@ -22,3 +22,8 @@ urlpatterns = [
     path("sync/", include("dovetail.connector.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "dovetail.ui.views.bad_request"
+handler403 = "dovetail.ui.views.permission_denied"
+handler404 = "dovetail.ui.views.page_not_found"
+handler500 = "dovetail.ui.views.server_error"
