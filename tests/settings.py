@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import dovetail
 
 BASE = Path(__file__).parent
+CACHE = BASE.parent / ".cache"
+CACHE.mkdir(exist_ok=True)
 POSTGRES_URL = os.environ.get("DOVETAIL_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 USES_POSTGRES = os.environ.get("DOVETAIL_TEST_DATABASE", "sqlite") == "postgres"
 
@@ -65,20 +67,20 @@ def _postgres() -> dict[str, object]:
         "PASSWORD": url.password or "",
         "HOST": url.hostname or "",
         "PORT": url.port or "",
-        "TEST": {"NAME": "test_dovetail"},
+        "TEST": {"NAME": f"test_dovetail_{os.getpid()}"},  # several runs may go on at once
     }
 
 
 def _sqlite() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": BASE.parent / ".cache" / "tests.sqlite3",
+        "NAME": CACHE / "tests.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         },
-        "TEST": {"NAME": BASE.parent / ".cache" / "test_dovetail.sqlite3"},
+        "TEST": {"NAME": CACHE / f"test_{os.getpid()}.sqlite3"},
     }
 
 

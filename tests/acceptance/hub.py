@@ -1,16 +1,22 @@
 """A hub as an operator runs it: a folder, a database, processes."""
 
+import html
+import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+
+from dovetail.testing.servers.coffee import CoffeeServer
+from dovetail.testing.servers.roundup import RoundupTracker
 
 DOVETAIL = Path(sys.executable).with_name("dovetail")
 START_SECONDS = 30
@@ -69,6 +75,49 @@ class Hub:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
+
+    def connect(self, integration_id: str, service: "CoffeeServer | RoundupTracker") -> str:
+        """Make a connection as the connect page does, and return its uuid."""
+        return self.python(
+            "import sys\n"
+            "from dovetail.integrations.models import Connection\n"
+            "_, integration_id, address, username, password = sys.argv\n"
+            "print(Connection.objects.create(integration_id=integration_id, name='Ours', address=address,"
+            " settings={'username': username}, credentials={'password': password}).uuid)",
+            integration_id, service.url, service.username, service.password,
+        )  # fmt: skip
+
+    def start_run(self, integration_id: str, stream: str) -> str:
+        """Ask for a run as the button does, and return its uuid."""
+        return self.python(
+            "import sys\n"
+            "from dovetail.connector.registry import find_stream\n"
+            "from dovetail.integrations.models import Connection\n"
+            "print(find_stream(*sys.argv[1:]).sync(Connection.objects.get()).uuid)",
+            integration_id, stream,
+        )  # fmt: skip
+
+    def run_row(self, uuid: str) -> dict[str, Any]:
+        """Return a run's row as a dictionary."""
+        row = self.python(
+            "import sys, json\n"
+            "from django.forms.models import model_to_dict\n"
+            "from dovetail.connector.models import Run\n"
+            "print(json.dumps(model_to_dict(Run.objects.get(uuid=sys.argv[1])), default=str))",
+            uuid,
+        )
+        return dict(json.loads(row))
+
+    def query(self, sql: str) -> list[Any]:
+        """Ask the hub's database, from outside Dovetail."""
+        return list(json.loads(self.python(
+            "import sys, json\n"
+            "from django.db import connection\n"
+            "cursor = connection.cursor()\n"
+            "cursor.execute(sys.argv[1])\n"
+            "print(json.dumps(cursor.fetchall() if cursor.description else [], default=str))",
+            sql,
+        )))  # fmt: skip
 
     def sign_in_link(self, username: str = "alice") -> str:
         """Return a link that signs an administrator in, once."""
@@ -143,3 +192,18 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+class Visitor:
+    """Somebody who is signed in and asks for pages without a browser."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.url = hub.url
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar())).open
+        self._open(hub.sign_in_link("visitor"), timeout=30).close()
+
+    def text(self, path: str) -> str:
+        """Return the words of a page, without its tags."""
+        with self._open(f"{self.url}{path}", timeout=30) as answer:
+            page = re.sub(r"<(script|style).*?</\1>", "", answer.read().decode(), flags=re.DOTALL)
+        return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())

@@ -42,7 +42,7 @@ def test_an_unknown_variable_of_ours_is_named(hub: Hub) -> None:
     sentence = refusal(hub, "migrate")
 
     assert "DOVETAIL_JOBS_LEASE_SECONDZ" in sentence
-    assert "jobs.lease_seconds" in sentence
+    assert "DOVETAIL_JOBS_LEASE_SECONDS" in sentence
 
 
 def test_a_wrong_type_is_named_with_its_variable(hub: Hub) -> None:
@@ -50,7 +50,7 @@ def test_a_wrong_type_is_named_with_its_variable(hub: Hub) -> None:
 
     sentence = refusal(hub, "worker")
 
-    assert "jobs.lease_seconds" in sentence
+    assert "DOVETAIL_JOBS_LEASE_SECONDS" in sentence
     assert "DOVETAIL_JOBS_LEASE_SECONDS" in sentence
 
 
