@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVER_USER = "nobody"
+SEED = "dovetail.testing.servers.roundup.seed"
 PASSWORD_ROUNDS = 1000
 RATE_INTERVAL_SECONDS = 60
 
@@ -40,9 +41,7 @@ class Home:
         Raises:
             RoundupFailed: Roundup is not installed or refuses something.
         """
-        _run("roundup.scripts.roundup_admin", "-i", self.folder, "install", "classic", "sqlite", self._options())
-        _run("roundup.scripts.roundup_admin", "-i", self.folder, "initialise", self.password)
-        _run("dovetail.testing.servers.roundup.seed", self.folder, self.username, self.password, self.issues)
+        _run(SEED, self.folder, self._options(), self.username, self.password, self.issues)
         if runs_as_root():
             _give_away(self.folder.parent)
 

@@ -1,10 +1,11 @@
-"""Fills a new tracker through Roundup's own Python interface; runs as a process of its own."""
+"""Installs and fills a tracker through Roundup's own Python interface; runs as a process of its own."""
 
 import sys
 from itertools import product
 from typing import Any
 
 import roundup.instance  # type: ignore[import-untyped] # Roundup has no types
+from roundup.admin import AdminTool  # type: ignore[import-untyped] # Roundup has no types
 from roundup.password import Password  # type: ignore[import-untyped] # Roundup has no types
 
 FIRST_NAMES = ("Ada", "Blaise", "Chien-Shiung", "Donald", "Emmy", "François", "Grace", "Hedy", "İsmail", "John")
@@ -43,9 +44,24 @@ PLACES = (
 STATUSES, PRIORITIES = 8, 5
 
 
+def install(home: str, options: str, password: str) -> None:
+    """
+    Install and initialise a tracker of the classic template on SQLite, as ``roundup-admin`` does.
+
+    Args:
+        home: The folder, which does not exist yet.
+        options: As for ``roundup-admin install``: names and values joined by ``=`` and commas.
+        password: Of the account ``admin``.
+    """
+    for command in (["install", "classic", "sqlite", options], ["initialise", password]):
+        sys.argv = ["roundup-admin", "-i", home, *command]
+        if failed := AdminTool().main():
+            sys.exit(failed)
+
+
 def seed(home: str, username: str, password: str, issues: int) -> None:
     """
-    Add an account, people, keywords and issues to a tracker that was initialised and not started.
+    Add an account, people, keywords and issues to a tracker that was installed and not started.
 
     Args:
         home: The tracker's folder.
@@ -90,5 +106,6 @@ _TITLE_PARTS = ((SUBJECTS, 1), (FAULTS, len(SUBJECTS)), (PLACES, len(SUBJECTS) *
 
 
 if __name__ == "__main__":
-    _, home_, username_, password_, issues_ = sys.argv
+    _, home_, options_, username_, password_, issues_ = sys.argv
+    install(home_, options_, password_)
     seed(home_, username_, password_, int(issues_))
