@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.management import call_command
@@ -27,7 +28,7 @@ class Demo(Verb):
         add_address(parser)
         parser.add_argument("--coffee-port", type=int, default=COFFEE_PORT, help="the port of the coffee machine")
 
-    def handle(self, options: dict[str, Any], out: Output) -> None:
+    def handle(self, options: Mapping[str, Any], out: Output) -> None:
         address, port = chosen_address(options)
         call_command("migrate", interactive=False, verbosity=0)
         user = user_named(USERNAME, is_admin=True)

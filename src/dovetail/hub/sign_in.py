@@ -1,7 +1,7 @@
 """The sign-in link that works once."""
 
 from django.contrib.auth import get_user_model, login
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +23,7 @@ class SignInTokens(PasswordResetTokenGenerator):
 tokens = SignInTokens()
 
 
-def one_time_path(user: AbstractBaseUser) -> str:
+def one_time_path(user: User) -> str:
     """Return the path that signs this user in, once."""
     name = urlsafe_base64_encode(str(user.pk).encode())
     return reverse("sign-in-once", args=[name, tokens.make_token(user)])
@@ -38,7 +38,7 @@ def sign_in_once(request: HttpRequest, name: str, token: str) -> HttpResponse:
     return redirect("home")
 
 
-def _user(name: str) -> AbstractBaseUser | None:
+def _user(name: str) -> User | None:
     try:
         pk = urlsafe_base64_decode(name).decode()
         return get_user_model()._default_manager.filter(pk=pk).first()

@@ -1,6 +1,7 @@
 """The hub's verbs: what an operator does with the ready-made project."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -21,7 +22,7 @@ class Migrate(Verb):
     name = "migrate"
     help = "make or update the tables of the database"
 
-    def handle(self, options: dict[str, Any], out: Output) -> None:
+    def handle(self, options: Mapping[str, Any], out: Output) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         out.line("The database is up to date.")
 
@@ -35,7 +36,7 @@ class Start(Verb):
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_address(parser)
 
-    def handle(self, options: dict[str, Any], out: Output) -> None:
+    def handle(self, options: Mapping[str, Any], out: Output) -> None:
         address, port = chosen_address(options)
         check_schema()
         out.line(f"Dovetail serves http://{address}:{port}/ (Ctrl-C stops it)")
@@ -53,7 +54,7 @@ class CreateUser(Verb):
         parser.add_argument("--admin", action="store_true", help="may do everything")
         add_address(parser)
 
-    def handle(self, options: dict[str, Any], out: Output) -> None:
+    def handle(self, options: Mapping[str, Any], out: Output) -> None:
         user = user_named(options["username"], is_admin=options["admin"])
         settings = HubSettings.current()
         address, port = options["address"] or settings.address, options["port"] or settings.port
@@ -66,7 +67,7 @@ def add_address(parser: ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="the port to serve on")
 
 
-def chosen_address(options: dict[str, Any]) -> tuple[str, int]:
+def chosen_address(options: Mapping[str, Any]) -> tuple[str, int]:
     """
     Return the address and port to serve on, of the command line or of the settings.
 
