@@ -146,5 +146,4 @@ def test_a_page_takes_at_most_12_statements(shop: ShopServer, connection: Connec
         taken.append([statement["sql"][:70] for statement in captured])
 
     a_page = len(taken[1]) - len(taken[0])
-    print(what, a_page, *taken[1][-a_page - 8 :], sep="\n")
     assert a_page <= 12, "\n".join(taken[1][-a_page - 8 :])

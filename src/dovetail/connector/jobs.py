@@ -29,5 +29,5 @@ class Worker(Host):
 def enqueue(run: Run, at: datetime | None = None) -> None:
     """Let a worker take a run's present turn; call it in the transaction that gives the run this turn."""
     task = import_stream.using(run_after=at) if at else import_stream
-    result = task.enqueue(run.pk, run.turn)
-    Run.objects.filter(pk=run.pk).update(job_id=result.id)
+    run.job_id = task.enqueue(run.pk, run.turn).id
+    run.save(update_fields=["job_id"])
