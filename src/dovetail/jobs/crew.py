@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import uuid
 from collections import deque
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
@@ -37,7 +38,7 @@ class Crew:
         self._appetite = appetite
         self._on_rest = on_rest
         self._waiting: SimpleQueue[Job | None] = SimpleQueue()
-        self._started: dict[str, float] = {}
+        self._started: dict[uuid.UUID, float] = {}
         self._ended: deque[tuple[Job, float]] = deque()
 
     def start(self) -> None:

@@ -8,6 +8,7 @@
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, transaction
 
 from dovetail.core import clock
@@ -60,9 +61,10 @@ class EngineBackend(BaseTaskBackend):
             TaskResultDoesNotExist: there is no such job.
             ImportError: its code was renamed or is not installed.
         """
-        job = Job.objects.using(self.database).filter(pk=result_id).first()
-        if job is None:
-            raise TaskResultDoesNotExist(result_id)
+        try:
+            job = Job.objects.using(self.database).get(pk=result_id)
+        except (Job.DoesNotExist, ValidationError):  # an id of another backend need not be a UUID
+            raise TaskResultDoesNotExist(result_id) from None
         return result_of(job, task_of(job))
 
     def _new_job(self, task: "Task[..., Any]", args: Any, kwargs: Any) -> Job:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -58,7 +59,7 @@ class Leases:
         """
         return self._lease(sql.ABANDONED, limit=1, crash=1)
 
-    def extend(self, ids: Collection[str]) -> None:
+    def extend(self, ids: Collection[uuid.UUID]) -> None:
         """Show that the worker lives: the leases of these jobs begin anew."""
         self._mine().filter(pk__in=ids).update(lease_until=clock.now() + self.duration)
 
@@ -105,7 +106,7 @@ class Leases:
 
     def _outcome(self, job: Job) -> dict[str, Any]:
         return {
-            "id": job.id,
+            "id": job.id.hex,
             "attempts": job.attempts,
             "status": job.status,
             "run_after": self._text(job.run_after),

@@ -16,7 +16,7 @@ class Job(models.Model):
     ``FAILED`` are ends.
     """
 
-    id = models.CharField(max_length=32, primary_key=True, default=new_job_id, editable=False)
+    id = models.UUIDField(primary_key=True, default=new_job_id, editable=False)
     task_path = models.CharField(_("task"), max_length=255)
     backend_name = models.CharField(_("backend"), max_length=64, default="default")
     queue_name = models.CharField(_("queue"), max_length=64, default="default")

@@ -23,7 +23,7 @@ def result_of(job: Job, task: "Task[..., Any]") -> "TaskResult[Any]":
     """Describe a job as it stands in the row at hand."""
     result: TaskResult[Any] = TaskResult(
         task=task,
-        id=job.id,
+        id=str(job.id),
         status=TaskResultStatus(job.status),
         enqueued_at=job.enqueued_at,
         started_at=job.started_at,

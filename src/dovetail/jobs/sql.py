@@ -28,7 +28,7 @@ POSTGRESQL = Dialect(
     skip_locked="FOR UPDATE SKIP LOCKED",
     with_worker="worker_ids || to_jsonb(%(worker)s::text)",
     outcomes="""jsonb_to_recordset(%(outcomes)s::jsonb) AS outcome(
-        id text, attempts integer, status text, finished_at timestamptz, run_after timestamptz,
+        id uuid, attempts integer, status text, finished_at timestamptz, run_after timestamptz,
         return_value jsonb, errors jsonb)""",
 )
 # SQLite has one writer at a time: what the transaction sees is what it takes.
@@ -56,7 +56,8 @@ WHERE id IN (SELECT id FROM taken)
 RETURNING *
 """
 
-# An outcome counts only while the lease it was made under is held: later, another worker has the job.
+# An outcome counts only while the lease it was made under is held: later, worker_id or attempts differ. The state says
+# no more, and to name it would make SQLite begin at the index of states and read the JSON once for each row.
 _SETTLE = """
 UPDATE dovetail_jobs_job SET
     status = outcome.status, finished_at = outcome.finished_at,
@@ -65,7 +66,7 @@ UPDATE dovetail_jobs_job SET
     crashes = CASE WHEN outcome.status = 'READY' THEN 0 ELSE crashes END, lease_until = NULL, worker_id = ''
 FROM {outcomes}
 WHERE dovetail_jobs_job.id = outcome.id AND dovetail_jobs_job.attempts = outcome.attempts
-    AND dovetail_jobs_job.worker_id = %(worker)s AND dovetail_jobs_job.status = 'RUNNING'
+    AND dovetail_jobs_job.worker_id = %(worker)s
 """
 
 

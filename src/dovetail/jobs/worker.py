@@ -3,6 +3,7 @@
 import atexit
 import logging
 import threading
+import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -65,10 +66,10 @@ class Worker:
         )
         self._pauses = Pauses(self.settings.poll_min_seconds, self.settings.poll_max_seconds)
         self._troubles = Pauses(0.5, 30)
-        self._held: dict[str, Job] = {}
+        self._held: dict[uuid.UUID, Job] = {}
         self._ended: list[Job] = []
-        self._suspect = ""
-        self._is_idle = False
+        self._suspect: uuid.UUID | None = None
+        self._found_nothing = False
         self._extend_at = self._rescue_at = clock.monotonic()
 
     def run(self) -> None:
@@ -85,7 +86,7 @@ class Worker:
         """
         if connections[self.database].in_atomic_block:
             raise ProgrammingMistake("A worker cannot see the rows of an open transaction; commit first.")
-        self._live(until=lambda: self._is_idle or self._stopping.is_set())
+        self._live(until=lambda: self._is_idle() or self._stopping.is_set())
 
     def stop(self) -> None:
         """Have the worker finish what it has begun, give the rest back, and return from ``run()``."""
@@ -97,7 +98,7 @@ class Worker:
         self._bell.set()
 
     def _live(self, *, until: Callable[[], bool]) -> None:
-        self._is_idle = False
+        self._found_nothing = False
         with bell.listening(self.database, self._bell):
             self._crew.start()
             while not until():
@@ -109,6 +110,9 @@ class Worker:
                     self._take()
                 self._rest()
             self._leave()
+
+    def _is_idle(self) -> bool:
+        return self._found_nothing and not self._held
 
     def _settle(self) -> None:
         """Write how jobs ended; what could not be written is written at the next turn."""
@@ -133,15 +137,17 @@ class Worker:
         if self._suspect in self._held or self._crew.is_stuck() or clock.monotonic() < self._rescue_at:
             return
         rescued = self._leases.take_abandoned() if self._leases.any_abandoned() else []
-        self._suspect = rescued[0].id if rescued else ""
+        self._suspect = rescued[0].id if rescued else None
         self._rescue_at = clock.monotonic() + (0 if rescued else RESCUE_SECONDS)
         self._hold(rescued)
 
     def _take(self) -> None:
         room = self._crew.room()
-        taken = self._leases.take(room) if room and self._leases.any_due() else []
-        self._hold(taken)
-        self._is_idle = bool(room) and not self._held
+        # Taking locks out other writers, so a worker without work only looks.
+        if room and (not self._found_nothing or self._leases.any_due()):
+            taken = self._leases.take(room)
+            self._found_nothing = not taken
+            self._hold(taken)
 
     def _rest(self) -> None:
         """Wait until a thread rests or a job is enqueued in this process, but not long: others enqueue too."""
