@@ -3,14 +3,11 @@
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import psycopg
 from django.core.management import call_command
 from django.db import connections
 
@@ -18,7 +15,6 @@ from dovetail.core import clock
 from dovetail.jobs.engine import EngineBackend
 from dovetail.jobs.models import Job
 from dovetail.jobs.tasks import Task
-from tests import needs
 from tests.jobs.project import database_settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -94,16 +90,3 @@ def jobs_database(address: str) -> Iterator[str]:
         connections[ALIAS].close()
         del connections[ALIAS]
         del connections.databases[ALIAS]
-
-
-@contextmanager
-def postgres_database() -> Iterator[str]:
-    """Create a PostgreSQL database and drop it afterwards."""
-    server = needs.postgres_url()
-    name = f"dovetail_jobs_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

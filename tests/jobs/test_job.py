@@ -1,13 +1,16 @@
 """``@job``."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 
 from dovetail.core import clock
 from dovetail.core.retry import RetryPolicy
+from dovetail.jobs.identity import new_job_id
 from dovetail.jobs.job import JobTask, job
-from dovetail.jobs.tasks import InvalidTask, Task
+from dovetail.jobs.tasks import InvalidTask, Task, TaskResultDoesNotExist
+from dovetail.testing.clock import FrozenClock
 from tests.jobs import tasks
 
 
@@ -47,3 +50,21 @@ def test_a_job_can_run_on_another_backend(settings) -> None:
 
 def tasks_package() -> str:
     return Task.__module__.removesuffix(".base")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("unknown", ["no-uuid", "0198c1c2-0000-7000-8000-000000000000"])
+def test_a_result_that_is_not_there_is_said_not_to_exist(unknown) -> None:
+    with pytest.raises(TaskResultDoesNotExist):
+        tasks.do_nothing.get_result(unknown)
+
+
+def test_ids_of_jobs_grow_with_time() -> None:
+    with clock.use_clock(FrozenClock()) as frozen:
+        ids = []
+        for _ in range(5):
+            ids.append(new_job_id())
+            frozen.advance(timedelta(milliseconds=1))
+
+    assert ids == sorted(ids)
+    assert {(made.version, made.variant) for made in ids} == {(7, uuid.RFC_4122)}

@@ -7,7 +7,8 @@ import pytest
 
 from dovetail.jobs.models import Job
 from tests.jobs import tasks
-from tests.jobs.processes import ALIAS, Workers, jobs_database, postgres_database
+from tests.jobs.processes import ALIAS, Workers, jobs_database
+from tests.jobs.scratch import postgres_database
 from tests.jobs.tasks import read_lines
 
 

@@ -1,6 +1,7 @@
 """Who may run which job."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -35,8 +36,8 @@ def second() -> Leases:
     return leases_of("second")
 
 
-def enqueue(count: int) -> list[str]:
-    return [tasks.do_nothing.enqueue().id for _ in range(count)]
+def enqueue(count: int) -> list[UUID]:
+    return [UUID(tasks.do_nothing.enqueue().id) for _ in range(count)]
 
 
 def test_a_leased_job_is_not_leased_again_while_the_lease_holds(first, second, frozen) -> None:
@@ -71,14 +72,14 @@ def test_a_heartbeat_keeps_the_lease(first, second, frozen) -> None:
 
 
 def test_a_heartbeat_extends_only_what_the_worker_knows_to_hold(first, second, frozen) -> None:
-    known, _unknown = enqueue(2)
+    known, unknown = enqueue(2)
     first.take(2)
 
     frozen.advance(timedelta(seconds=20))
     first.extend([known])
     frozen.advance(timedelta(seconds=20))
 
-    assert [job.id for job in second.take_abandoned()] == [_unknown]
+    assert [job.id for job in second.take_abandoned()] == [unknown]
 
 
 def test_what_a_worker_writes_after_it_lost_the_lease_is_ignored(first, second, frozen, caplog) -> None:
@@ -138,7 +139,7 @@ def test_a_job_given_back_after_it_began_keeps_the_attempt(first, second) -> Non
 def test_jobs_are_taken_by_priority_then_by_age(first, frozen) -> None:
     ids = []
     for priority in (0, 10, 0, 10):
-        ids.append(tasks.do_nothing.using(priority=priority).enqueue().id)
+        ids.append(UUID(tasks.do_nothing.using(priority=priority).enqueue().id))
         frozen.advance(timedelta(milliseconds=1))
 
     assert [job.id for job in first.take(4)] == [ids[1], ids[3], ids[0], ids[2]]
