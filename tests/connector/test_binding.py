@@ -1,7 +1,8 @@
 """Bindings are unique on both sides, and the binder translates between the two."""
 
 import pytest
-from django.db import IntegrityError, connection as database, models
+from django.db import IntegrityError, models
+from django.db import connection as database
 from django.db.migrations.state import ModelState
 from django.test.utils import isolate_apps
 
