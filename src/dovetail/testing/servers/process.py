@@ -6,13 +6,17 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from pathlib import Path
+from typing import IO
 
-from dovetail.core import clock
+from dovetail.core.clock import SystemClock
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
 POLL_SECONDS = 0.02
+LARGEST_OUTPUT = 1_000_000
+
+TIME = SystemClock()
+"""The machine's own, for a test may have set the clock of this process, but not that of the server's."""
 
 
 class ServerDidNotStart(RuntimeError):
@@ -36,7 +40,7 @@ class ServerProcess:
         self.arguments = list(arguments)
         self._ready = re.compile(ready)
         self._process: subprocess.Popen[bytes] | None = None
-        self._output = Path(tempfile.mkstemp(prefix=f"dovetail-{name}-", suffix=".log")[1])
+        self._output: IO[bytes] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -52,15 +56,15 @@ class ServerProcess:
         Raises:
             ServerDidNotStart: it ended or was not ready in time; it is stopped.
         """
-        with self._output.open("wb") as output:
-            self._process = subprocess.Popen(
-                self.arguments,
-                stdin=subprocess.PIPE,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=os.environ | {"PYTHONUNBUFFERED": "1"},
-                start_new_session=True,
-            )
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 -- stop() closes it
+        self._process = subprocess.Popen(
+            self.arguments,
+            stdin=subprocess.PIPE,
+            stdout=self._output,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            start_new_session=True,
+        )
         return self._wait_until_ready(self._process)
 
     def stop(self) -> None:
@@ -69,25 +73,29 @@ class ServerProcess:
         if process is None:
             return
         self._end_group(process)
-        if process.stdin:
-            process.stdin.close()
-        self._output.unlink(missing_ok=True)
+        for file in (process.stdin, self._output):
+            if file:
+                file.close()
+        self._output = None
 
     def _wait_until_ready(self, process: subprocess.Popen[bytes]) -> re.Match[str]:
-        end = clock.monotonic() + START_SECONDS
-        while clock.monotonic() < end:
+        end = TIME.monotonic() + START_SECONDS
+        while TIME.monotonic() < end:
             if found := self._ready.search(self.output()):
                 return found
             if process.poll() is not None:
                 break
-            clock.sleep(POLL_SECONDS)
+            TIME.sleep(POLL_SECONDS)
         output = self.output()
         self.stop()
         raise ServerDidNotStart(f"The {self.name} server did not start. It printed: {output[-2000:] or 'nothing'}")
 
     def output(self) -> str:
-        """What the process printed so far."""
-        return self._output.read_text(errors="replace") if self._output.exists() else ""
+        """Return what the process printed so far; nothing once it is stopped."""
+        if self._output is None:
+            return ""
+        # The process writes where its file stands, and we share that file: read without moving.
+        return os.pread(self._output.fileno(), LARGEST_OUTPUT, 0).decode(errors="replace")
 
     def _end_group(self, process: subprocess.Popen[bytes]) -> None:
         _signal_group(process.pid, signal.SIGTERM)
