@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import CommandError, call_command
 
+import dovetail.connector
 from dovetail.connector.checks import check_mappers
 from dovetail.connector.mapper import Field, Mapper
 from dovetail.connector.registry import find_stream, key_of, stream_of_binding, streams, streams_of
@@ -138,3 +139,11 @@ def test_the_verb_says_what_it_does_not_know(connection: Connection, arguments: 
 def test_streams_are_registered_under_their_service() -> None:
     """The key is never parsed, so a service's id may hold anything."""
     assert key_of("shop", "items") in streams
+
+
+def test_the_package_gives_what_a_connector_s_author_writes() -> None:
+    """Every public name is there, although it is imported late."""
+    assert sorted(dovetail.connector.__all__) == sorted(dovetail.connector.HOMES)
+    assert all(getattr(dovetail.connector, name) for name in dovetail.connector.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        _ = dovetail.connector.Nothing

@@ -28,6 +28,11 @@ class StreamRow:
     is_stopped: bool
     """Whether the run stands still and must be resumed."""
 
+    @property
+    def is_working(self) -> bool:
+        """Whether the run gets on just now."""
+        return self.run is not None and self.run.is_working and not self.is_stopped
+
 
 def panel_context(_request: HttpRequest, connection: Connection) -> Mapping[str, Any]:
     """Return what the panel shows."""

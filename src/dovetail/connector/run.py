@@ -119,8 +119,13 @@ class Run(models.Model):
         return self.state in MOVING
 
     @property
+    def is_working(self) -> bool:
+        """Whether the run is at work, or will be in a moment."""
+        return self.state in {RunState.QUEUED, RunState.RUNNING}
+
+    @property
     def is_active(self) -> bool:
-        """Whether the run is not over; a paused one is not."""
+        """Whether the run is not over; a paused one is not over."""
         return self.state in ACTIVE
 
     @property

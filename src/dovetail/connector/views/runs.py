@@ -105,6 +105,7 @@ def live_context(run: Run) -> dict[str, Any]:
     return {
         "is_stopped": is_stopped,
         "is_moving": run.is_moving and not is_stopped,
+        "is_working": run.is_working and not is_stopped,
         "has_no_worker": run.state == RunState.QUEUED and clock.now() - run.touched_at > LONG_QUEUED,
         "pace": pace_text(run),
         "time_left": time_left_text(run),
