@@ -17,7 +17,7 @@ from dovetail.core.errors import RecordProblem
 Wanted = dict[type[Binding], set[str]]
 """External ids by the binding that knows them."""
 Known = Mapping[type[Binding], Mapping[str, Any]]
-"""Primary keys of records by external id, by binding."""
+"""Primary keys of records by external id, by binding; for every binding that a batch names there is an entry."""
 
 
 @dataclass(slots=True)
@@ -35,20 +35,19 @@ class Item:
         Raises:
             RecordProblem: it refers to records that are not there.
         """
-        reasons: dict[str, str] = {}
-        mapped = self.mapped
-        values = mapped.values
-        if mapped.references:
-            values = values | {
-                name: None if id_ is None else _key(known, binding, id_, name, reasons)
-                for name, (binding, id_) in mapped.references.items()
-            }
-        many = {
-            name: [_key(known, binding, id_, name, reasons) for id_ in ids]
-            for name, (binding, ids) in mapped.reference_lists.items()
-        }
-        if reasons:
-            raise RecordProblem(reasons)
+        mapped, missing = self.mapped, []
+        values = dict(mapped.values)
+        for name, (binding, id_) in mapped.references.items():
+            values[name] = key = None if id_ is None else known[binding].get(id_)
+            if key is None and id_ is not None:
+                missing.append((name, binding, id_))
+        many: dict[str, list[Any]] = {}
+        for name, (binding, ids) in mapped.reference_lists.items():
+            keys = known[binding]
+            many[name] = [keys[id_] for id_ in ids if id_ in keys]
+            missing += [(name, binding, id_) for id_ in ids if id_ not in keys]
+        if missing:
+            raise RecordProblem({name: _is_missing(binding, id_) for name, binding, id_ in missing})
         return Row(external_id=self.external_id, values=values, extras=mapped.extras, many=many, source=self.source)
 
 
@@ -75,9 +74,6 @@ class Batch:
         return wanted
 
 
-def _key(known: Known, binding: type[Binding], external_id: str, field_name: str, reasons: dict[str, str]) -> Any:
-    key = known.get(binding, {}).get(external_id)
-    if key is None:
-        what = {"kind": binding.record_model()._meta.verbose_name, "id": external_id}
-        reasons[field_name] = _("The %(kind)s %(id)s is not here and could not be brought in.") % what
-    return key
+def _is_missing(binding: type[Binding], external_id: str) -> str:
+    what = {"kind": binding.record_model()._meta.verbose_name, "id": external_id}
+    return _("The %(kind)s %(id)s is not here and could not be brought in.") % what

@@ -85,7 +85,7 @@ def look_up(connection: Connection, wanted: Wanted, using: str) -> dict[type[Bin
     Returns:
         Primary keys by external id, by binding; what is not bound is left out.
     """
-    known: dict[type[Binding], dict[str, Any]] = {binding: {} for binding in wanted}
+    known: dict[type[Binding], dict[str, Any]] = defaultdict(dict)
     asked = {binding._meta.label: binding for binding, external_ids in wanted.items() if external_ids}
     if not asked:
         return known
