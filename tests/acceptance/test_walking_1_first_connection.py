@@ -1,4 +1,4 @@
-"""walking-1: connect a real Roundup tracker in a real browser, and see its issues arrive; the password shows nowhere."""
+"""walking-1: connect a real tracker in a real browser, and see its issues arrive; the password shows nowhere."""
 
 import re
 from collections.abc import Callable, Iterator

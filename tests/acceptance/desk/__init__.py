@@ -1,0 +1,1 @@
+"""An application of its own that keeps a tracker's issues as its tickets."""
