@@ -1,10 +1,9 @@
 """walking-1: connect a real tracker in a real browser, and see its issues arrive; the password shows nowhere."""
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from dovetail.testing.servers.coffee import CoffeeServer
 from dovetail.testing.servers.roundup import RoundupTracker
@@ -59,13 +58,12 @@ def test_a_real_tracker_is_connected_and_its_issues_arrive(
     page.get_by_label("Password").fill(tracker.password)
     page.get_by_role("button", name="Connect").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Roundup")
-    sync(page, "Issues")
-    show_run(page, "Issues")
+    page.get_by_role("button", name="Sync Issues").click()
     expect(page.locator("main")).to_contain_text(
         f"{ISSUES:,} created, 0 updated, 0 unchanged", timeout=RUN_MILLISECONDS
     )
 
-    page.get_by_role("link", name="Records").click()
+    page.get_by_role("link", name="Show the records").click()
     expect(page.locator("main")).to_contain_text(f"{ISSUES:,}")
     link = page.locator(f"a[href^='{tracker.url}/issue']").first
     expect(link).to_be_visible()
@@ -90,28 +88,15 @@ def test_the_way_through_the_demonstration_works_as_the_readme_says(
         page.get_by_label("Password").fill(machine.password)
         page.get_by_role("button", name="Connect").click()
 
-        sync(page, "Brews")
-        brews = stream_row(page, "Brews")
-        expect(brews.get_by_role("progressbar")).to_be_visible()
-        expect(brews).to_contain_text("10,000 created, 0 updated, 0 unchanged", timeout=RUN_MILLISECONDS)
-        sync(page, "Brews")
-        expect(brews).to_contain_text("0 created, 0 updated, 10,000 unchanged", timeout=RUN_MILLISECONDS)
+        page.get_by_role("button", name="Sync Brews").click()
+        expect(page.get_by_role("progressbar")).to_be_visible()
+        expect(page.locator("main")).to_contain_text("10,000 of 10,000", timeout=RUN_MILLISECONDS)
+        expect(page.locator("main")).to_contain_text("10,000 created, 0 updated, 0 unchanged")
+        page.get_by_role("button", name="Sync again").click()
+        expect(page.locator("main")).to_contain_text("0 created, 0 updated, 10,000 unchanged", timeout=RUN_MILLISECONDS)
 
-        show_run(page, "Brews")
-        page.get_by_role("link", name="Records").click()
+        page.get_by_role("link", name="Show the records").click()
         expect(page.locator(f"a[href^='{machine.url}/brews/']").first).to_be_visible()
-
-
-def stream_row(page: Page, title: str) -> Locator:
-    return page.get_by_role("listitem").filter(has_text=re.compile(rf"^\s*{title}\b"))
-
-
-def sync(page: Page, title: str) -> None:
-    stream_row(page, title).get_by_role("button", name="Sync").click()
-
-
-def show_run(page: Page, title: str) -> None:
-    stream_row(page, title).get_by_role("link", name="Show the run").click()
 
 
 def the_password_is_nowhere(password: str, hub: Hub, pages: list[str]) -> None:
