@@ -1,0 +1,1 @@
+"""What the documents show a reader doing works."""
