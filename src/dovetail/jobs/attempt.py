@@ -14,7 +14,7 @@ from dovetail.jobs.errors import WorkerDied
 from dovetail.jobs.job import PATIENT
 from dovetail.jobs.models import Job
 from dovetail.jobs.payload import normalize, storable_text
-from dovetail.jobs.results import result_of, task_of
+from dovetail.jobs.results import UNUSABLE, result_of, task_of
 from dovetail.jobs.tasks import Task, TaskContext, find_task, task_finished, task_started
 from dovetail.jobs.tasks import TaskResultStatus as Status
 
@@ -91,7 +91,7 @@ def _end(job: Job, status: Status) -> None:
     job.status, job.finished_at = status, clock.now()
     try:
         task = task_of(job)
-    except ImportError as error:  # without a task there is nobody to tell but the operator
+    except UNUSABLE as error:  # without a task there is nobody to tell but the operator
         logger.error("job %s failed: %s", job.id, error)
     else:
         _send(task_finished, job, task)

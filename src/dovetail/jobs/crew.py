@@ -12,6 +12,7 @@ from django.db import Error, close_old_connections, connections
 from dovetail.core import clock
 from dovetail.jobs.models import Job
 from dovetail.jobs.pace import Appetite
+from dovetail.jobs.tasks import TaskResultStatus as Status
 
 logger = logging.getLogger("dovetail.jobs")
 
@@ -87,7 +88,8 @@ class Crew:
             begun = self._started[job.id] = clock.monotonic()
             self._run(job)
             del self._started[job.id]
-            self._ended.append((job, clock.monotonic() - begun))
+            if _is_reliable(job):
+                self._ended.append((job, clock.monotonic() - begun))
             if self._waiting.empty():
                 self._on_rest()
         connections.close_all()
@@ -109,6 +111,11 @@ class Crew:
             return self._waiting.get_nowait()
         except Empty:
             return None
+
+
+def _is_reliable(job: Job) -> bool:
+    """Doubt a failure while the interpreter shuts down: it refuses threads then, and the job may fail of that."""
+    return job.status != Status.FAILED or threading.main_thread().is_alive()
 
 
 def _close_old_connections() -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dovetail.jobs.tasks import normalize_json
 
 LARGEST_BYTES = 4 * 1024 * 1024
-LONGEST_TRACEBACK = 50_000
+LONGEST_TRACEBACK = 20_000
 _NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 
 

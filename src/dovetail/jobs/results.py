@@ -2,8 +2,13 @@
 
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 from dovetail.jobs.models import Job
-from dovetail.jobs.tasks import Task, TaskError, TaskResult, TaskResultStatus, find_task
+from dovetail.jobs.tasks import InvalidTask, Task, TaskError, TaskResult, TaskResultStatus, find_task
+
+UNUSABLE = (ImportError, InvalidTask, ImproperlyConfigured)
+"""What ``task_of`` raises when the code or the settings no longer fit a job."""
 
 
 def task_of(job: Job) -> "Task[..., Any]":
@@ -12,6 +17,7 @@ def task_of(job: Job) -> "Task[..., Any]":
 
     Raises:
         ImportError: its code was renamed or is not installed.
+        InvalidTask, ImproperlyConfigured: ``TASKS`` no longer names its queue or backend.
     """
     task = find_task(job.task_path)
     asked: dict[str, Any] = {"queue_name": job.queue_name, "priority": job.priority, "backend": job.backend_name}

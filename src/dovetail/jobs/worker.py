@@ -1,12 +1,12 @@
 """The worker: takes jobs from one database and runs them."""
 
-import atexit
 import logging
 import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from multiprocessing.util import Finalize
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -25,6 +25,8 @@ logger = logging.getLogger("dovetail.jobs")
 
 GATHER_SECONDS = 0.02
 """How long the end of a job may stay unwritten, so that several are written at once."""
+EXIT_SECONDS = 5.0
+"""How long the end of the process waits until the jobs are given back."""
 RESCUE_SECONDS = 1.0
 """How often to look for jobs of workers that died."""
 
@@ -56,6 +58,7 @@ class Worker:
         lease = timedelta(seconds=self.settings.lease_seconds)
         self._leases = Leases(self.worker_id, database=database, queues=queues or (), duration=lease)
         self._heartbeat_seconds = min(self.settings.heartbeat_seconds, self.settings.lease_seconds / 3)
+        self._patience = timedelta(seconds=self.settings.stop_seconds)
         self._bell = threading.Event()
         self._stopping = threading.Event()
         self._crew = Crew(
@@ -73,7 +76,7 @@ class Worker:
         self._extend_at = self._rescue_at = clock.monotonic()
 
     def run(self) -> None:
-        """Run jobs until ``stop()`` is called from another thread or a signal handler."""
+        """Run jobs until ``stop()`` is called from another thread."""
         self._live(until=self._stopping.is_set)
 
     def run_until_idle(self) -> None:
@@ -88,8 +91,16 @@ class Worker:
             raise ProgrammingMistake("A worker cannot see the rows of an open transaction; commit first.")
         self._live(until=lambda: self._is_idle() or self._stopping.is_set())
 
-    def stop(self) -> None:
-        """Have the worker finish what it has begun, give the rest back, and return from ``run()``."""
+    def stop(self, *, patience: timedelta | None = None) -> None:
+        """
+        Have the worker finish what it has begun, give the rest back, and return from ``run()``.
+
+        Args:
+            patience: How long to wait for what was begun, which is then given back too: end the process soon after.
+                The setting ``jobs.stop_seconds`` if not given.
+        """
+        if patience is not None:
+            self._patience = patience
         self._stopping.set()
         self._bell.set()
 
@@ -157,11 +168,11 @@ class Worker:
 
     def _leave(self) -> None:
         """Finish what was begun, as far as time allows, and give the rest back."""
-        deadline = clock.monotonic() + self.settings.stop_seconds
+        begin = clock.monotonic()
         with self._enduring():
             self._give_back(self._crew.take_waiting(), started=False)
         self._crew.dismiss()
-        while self._held and clock.monotonic() < deadline:
+        while self._held and clock.monotonic() < begin + self._patience.total_seconds():
             with self._enduring():
                 self._settle()
                 self._extend()
@@ -201,18 +212,20 @@ class Worker:
 
 def start_worker_thread(database: str = DEFAULT_DB_ALIAS) -> Worker:
     """
-    Run a worker inside this process, beside a web server; it stops when the process ends.
+    Run a worker inside this process, beside a web server.
 
     Returns:
-        The running worker; call its ``stop()`` to end it sooner.
+        The running worker. Call its ``stop()`` when the server shuts down; a process that ends without that gives the
+        jobs back unfinished, because Python lets no thread work on properly.
     """
     worker = Worker(database)
     thread = threading.Thread(target=worker.run, name="dovetail-worker", daemon=True)
     thread.start()
-    atexit.register(_stop, worker, thread)
+    # Not atexit: a web server's child process ends without it, and it comes after this in every other process.
+    Finalize(None, _stop, args=(worker, thread), exitpriority=10)
     return worker
 
 
 def _stop(worker: Worker, thread: threading.Thread) -> None:
-    worker.stop()
-    thread.join(worker.settings.stop_seconds + 1)
+    worker.stop(patience=timedelta(0))
+    thread.join(EXIT_SECONDS)
