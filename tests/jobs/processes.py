@@ -54,6 +54,14 @@ class Workers:
         self._processes.append(process)
         return process
 
+    def run_beside(self, code: str) -> None:
+        """Run Python code in a process that has a worker thread, and let it end."""
+        setup = (
+            "import os, time, django; django.setup(); from dovetail.jobs import worker; worker.start_worker_thread()"
+        )
+        command = [sys.executable, "-c", f"{setup}\n{code}"]
+        subprocess.run(command, cwd=ROOT, env=self._env, check=True, timeout=PATIENCE_SECONDS)
+
     def wait_for(self, condition: Callable[[], bool], what: str) -> None:
         """Wait until a condition holds."""
         deadline = clock.monotonic() + PATIENCE_SECONDS

@@ -6,7 +6,7 @@ import pytest
 
 from dovetail.core import clock
 from dovetail.jobs.models import Job
-from dovetail.jobs.tasks import TaskResultStatus, task_finished, task_started
+from dovetail.jobs.tasks import InvalidTask, TaskResultStatus, task_finished, task_started
 from dovetail.testing.clock import FrozenClock
 from dovetail.testing.jobs import run_jobs
 from tests.jobs import tasks
@@ -124,3 +124,15 @@ def test_arguments_that_a_database_would_refuse_are_refused_before_they_are_stor
         tasks.plain.enqueue(argument)
 
     assert not Job.objects.exists()
+
+
+def test_a_job_whose_queue_is_gone_fails_and_says_so(settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "dovetail.jobs.engine.EngineBackend", "QUEUES": ["default"]}}
+    job = Job.objects.create(task_path="tests.jobs.tasks.plain", queue_name="gone")
+
+    with pytest.raises(InvalidTask):
+        run_jobs()
+
+    job.refresh_from_db()
+    assert job.status == TaskResultStatus.FAILED
+    assert "gone" in job.errors[0]["traceback"]

@@ -94,3 +94,12 @@ def test_several_workers_run_each_job_once(workers: Workers, lines) -> None:
 
     assert Counter(read_lines(lines)) == {str(number): 1 for number in range(600)}
     assert {job.attempts for job in workers.jobs()} == {1}
+
+
+def test_a_process_that_ends_gives_the_jobs_of_its_worker_thread_back(workers: Workers, lines) -> None:
+    workers.enqueue(tasks.log_begin_and_end, str(lines), 10)
+
+    workers.run_beside(f"while not os.path.exists({str(lines)!r}): time.sleep(0.01)")
+
+    assert read_lines(lines) == ["begin"]
+    assert [(job.status, job.attempts, job.crashes) for job in workers.jobs()] == [("READY", 1, 0)]
