@@ -51,7 +51,7 @@ def test_rows_that_do_not_fit_are_handed_back() -> None:
     result = upsert(Listing, [listing(1), listing(2, quantity=-1), listing(3) | {"external_id": None}], fields=FIELDS)
 
     assert len(result.created_ids) == 1
-    assert [sorted(problem.reasons) for problem in result.problems] == [["quantity"], ["external_id"]]
+    assert [sorted(problem.reasons) for problem in result.problems] == [["external_id"], ["quantity"]]
 
 
 def test_drawn_keys_and_times_stay_those_of_the_first_write() -> None:

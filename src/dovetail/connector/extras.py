@@ -2,10 +2,8 @@
 
 from dovetail.connector.binding import Binding
 
-SYNC_NAMES = frozenset({"connection", "record", "external_id", "content_hash", "synced_at"})
-"""The fields of a binding that the page writer writes."""
-OWN_NAMES = SYNC_NAMES | {"created_at"}
-"""The fields of a binding that no mapper fills."""
+OWN_NAMES = frozenset({"connection", "record", "external_id", "content_hash", "synced_at", "created_at"})
+"""The fields of a binding that sync itself fills."""
 
 
 def extra_names(binding_model: type[Binding]) -> frozenset[str]:

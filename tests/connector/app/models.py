@@ -106,3 +106,19 @@ class TicketBinding(Binding):
     """Ties tickets."""
 
     record = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+
+
+class Folder(models.Model):
+    """A record that refers to others of its kind."""
+
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FolderBinding(Binding):
+    """Ties folders."""
+
+    record = models.ForeignKey(Folder, on_delete=models.CASCADE, related_name="+")

@@ -1,8 +1,7 @@
 """Writes records that bindings tie to their external ids."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from django.db import models
 
@@ -12,19 +11,11 @@ from dovetail.connector.writer.keys import PrimaryKeys
 from dovetail.connector.writer.plan import Plan
 from dovetail.connector.writer.preparation import ReadyRow
 from dovetail.connector.writer.prepared import Prepared
-from dovetail.connector.writer.rows import PageResult
+from dovetail.connector.writer.rows import Known, PageResult
 from dovetail.connector.writer.sql import PageStatements
 from dovetail.core import clock
 
 UNIQUE_KEY = ("connection", "external_id")
-
-
-class Known(NamedTuple):
-    """What a binding says about a record that is here already."""
-
-    binding_key: Prepared
-    record_key: Prepared
-    content_hash: int | None
 
 
 class BoundRecords:
@@ -55,17 +46,24 @@ class BoundRecords:
         self.statements = statements
         self.record_keys = PrimaryKeys(record_model, statements)
         self.binding_keys = PrimaryKeys(binding_model, statements)
-        self._owner = self._columns("connection", "external_id", "record")
-        self._content = self._columns("content_hash", "synced_at")
+        self._owner = self._columns("connection", "external_id", "record", "created_at")
+        self._content = self._columns("synced_at", "content_hash")
 
-    def save(self, rows: list[ReadyRow]) -> PageResult:
+    def find(self, keys: Sequence[str]) -> dict[str, Known]:
+        """Return what is known of the records with these external ids; nothing of those that are new."""
+        return self._read(keys)
+
+    def save(self, rows: list[ReadyRow], known: Mapping[str, Known]) -> PageResult:
         """
         Write rows, which are in the order of their keys, in the caller's transaction.
 
+        Args:
+            rows: Rows that are new or bring something new.
+            known: What ``find`` returned.
         Raises:
             IntegrityError, DataError: the database refuses one of the rows.
         """
-        known = self._read(rows)
+        known = dict(known)
         created = self._create(rows, known)
         changed = [row for row in rows if row.key in known and known[row.key].content_hash != row.content_hash]
         updated, vanished = self._update(changed)
@@ -75,14 +73,14 @@ class BoundRecords:
             unchanged=len(rows) - len(created) - len(updated) - len(vanished),
         )
         # Somebody removed these while we looked: they are new again.
-        return result + self.save(vanished) if vanished else result
+        return result + self.save(vanished, {}) if vanished else result
 
     def _create(self, rows: list[ReadyRow], known: dict[str, Known]) -> dict[str, Prepared]:
         """Insert the rows that are not known; whatever others inserted meanwhile becomes known."""
         created: dict[str, Prepared] = {}
         while missing := [row for row in rows if row.key not in known and row.key not in created]:
             created |= self._claim(missing)
-            known |= self._read([row for row in missing if row.key not in created])
+            known |= self._read([row.key for row in missing if row.key not in created])
         self._insert_records([row for row in rows if row.key in created], created)
         return created
 
@@ -90,10 +88,11 @@ class BoundRecords:
         """Insert bindings; return the keys of the records to be inserted, by external id."""
         keys = {row.key: key for row, key in zip(rows, self.record_keys.draw(len(rows)), strict=True)}
         claimed: set[str] = set()
+        now = self._now()
         for plan, group in _neighbours(rows):
             columns = [*self._owner, *self._content, *plan.binding.columns, *plan.binding.filled]
             page = [
-                [self.connection_id, row.key, keys[row.key], *self._content_of(row), *plan.binding.fill()]
+                [self.connection_id, row.key, keys[row.key], now, *self._content_of(row, now), *plan.binding.fill()]
                 for row in group
             ]
             claimed |= self.statements.claim(self.binding_model, columns, page, key=UNIQUE_KEY, returning="external_id")
@@ -108,7 +107,7 @@ class BoundRecords:
 
     def _update(self, changed: list[ReadyRow]) -> tuple[list[Prepared], list[ReadyRow]]:
         """Change records and bindings; return the keys of the records changed, and the rows that are gone."""
-        locked = self._read(changed, lock=True)
+        locked = self._read([row.key for row in changed], lock=True)
         vanished = [row for row in changed if row.key not in locked]
         # While we waited for the lock, another process may have written the same.
         stale = [row for row in changed if row.key in locked and locked[row.key].content_hash != row.content_hash]
@@ -126,26 +125,28 @@ class BoundRecords:
 
     def _update_bindings(self, plan: Plan, rows: list[ReadyRow], known: Mapping[str, Known]) -> None:
         columns = [self.binding_keys.column, *self._content, *plan.binding.columns, *plan.binding.touched]
-        page = [[known[row.key].binding_key, *self._content_of(row), *plan.binding.touch()] for row in rows]
+        now = self._now()
+        page = [[known[row.key].binding_key, *self._content_of(row, now), *plan.binding.touch()] for row in rows]
         self.statements.update(self.binding_model, columns, page)
 
     def _link(self, plan: Plan, rows: Mapping[Prepared, ReadyRow], *, is_new: bool) -> None:
         for position, links in enumerate(plan.many):
             links.replace({key: row.many[position] for key, row in rows.items()}, is_new=is_new)
 
-    def _read(self, rows: list[ReadyRow], *, lock: bool = False) -> dict[str, Known]:
-        if not rows:
+    def _read(self, keys: Sequence[str], *, lock: bool = False) -> dict[str, Known]:
+        if not keys:
             return {}
-        keys = [row.key for row in rows]
         found = self.statements.read_bindings(self.binding_model, self.connection_id, keys, lock=lock)
         return {
             external_id: Known(self.binding_keys.prepare(binding), self.record_keys.prepare(record), content_hash)
             for external_id, binding, record, content_hash in found
         }
 
-    def _content_of(self, row: ReadyRow) -> list[Prepared]:
-        synced_at = self._content[1].prepare(clock.now())
-        return [row.content_hash, synced_at, *row.extras]
+    def _content_of(self, row: ReadyRow, now: Prepared) -> list[Prepared]:
+        return [now, row.content_hash, *row.extras]
+
+    def _now(self) -> Prepared:
+        return self._content[0].prepare(clock.now())
 
     def _columns(self, *names: str) -> list[Column]:
         return [column_of(self.binding_model, name, self.statements.connection) for name in names]

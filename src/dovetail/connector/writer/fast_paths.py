@@ -6,7 +6,7 @@ usually send and leaves every other to ``own_way``, the field's own checks; it a
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from dovetail.connector.unfit import Unfit
-from dovetail.connector.writer.prepared import Prepare, Prepared, as_prepared, is_storable, is_unicode, not_storable
+from dovetail.connector.writer.prepared import Prepare, Prepared, is_storable, is_unicode, not_storable
 from dovetail.connector.writer.rules import AnyField, check_validators, expectation
 from dovetail.core.fields import ExternalIdField
 
@@ -89,7 +89,7 @@ def moment(field: AnyField, connection: BaseDatabaseWrapper, own_way: Prepare) -
     """Take times with a zone; refuse others, whose zone the field itself would guess."""
     if not settings.USE_TZ or field.validators:
         return own_way
-    as_stored = connection.ops.adapt_datetimefield_value
+    stored = _aware_text if connection.features.supports_timezones else _naive_text_in(connection.timezone)
 
     def prepare(value: Any) -> Prepared:
         if value is None:
@@ -98,7 +98,7 @@ def moment(field: AnyField, connection: BaseDatabaseWrapper, own_way: Prepare) -
         if found is None or found.tzinfo is None:
             raise Unfit.expected(expectation(field), value)
         try:
-            return as_prepared(as_stored(found.astimezone(UTC)))
+            return stored(found)
         except OverflowError:  # the zone moves it out of the years 1 to 9999
             raise Unfit.expected(expectation(field), value) from None
 
@@ -137,6 +137,14 @@ def json_value(field: Any, _connection: BaseDatabaseWrapper, own_way: Prepare) -
         return encoded
 
     return prepare
+
+
+def _aware_text(found: datetime) -> str:
+    return found.astimezone(UTC).isoformat()
+
+
+def _naive_text_in(zone: tzinfo | None) -> Callable[[datetime], str]:
+    return lambda found: str(found.astimezone(zone).replace(tzinfo=None))
 
 
 def _parsed_moment(value: Any) -> datetime | None:

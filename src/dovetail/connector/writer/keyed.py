@@ -1,6 +1,8 @@
 """Writes records that have a key field of their own."""
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from django.db import models
 
@@ -8,7 +10,7 @@ from dovetail.connector.writer.columns import column_of
 from dovetail.connector.writer.keys import PrimaryKeys
 from dovetail.connector.writer.plan import Plan
 from dovetail.connector.writer.preparation import ReadyRow
-from dovetail.connector.writer.rows import PageResult
+from dovetail.connector.writer.rows import Known, PageResult
 from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake
 
@@ -34,7 +36,11 @@ class KeyedRecords:
         self.record_keys = PrimaryKeys(model, statements)
         self._key_column = column_of(model, key, statements.connection)
 
-    def save(self, rows: list[ReadyRow]) -> PageResult:
+    def find(self, keys: Sequence[Any]) -> dict[Any, Known]:
+        """Return nothing: the database compares the values themselves."""
+        return {}
+
+    def save(self, rows: list[ReadyRow], known: Mapping[Any, Known]) -> PageResult:
         """
         Write rows, which are in the order of their keys, in the caller's transaction.
 

@@ -11,7 +11,7 @@ from dovetail.connector.writer.bound import BoundRecords
 from dovetail.connector.writer.keyed import KeyedRecords
 from dovetail.connector.writer.preparation import Preparation, ReadyRow
 from dovetail.connector.writer.refusals import reasons_of
-from dovetail.connector.writer.rows import PageResult, Row, RowProblem
+from dovetail.connector.writer.rows import Known, PageResult, Row, RowProblem
 from dovetail.connector.writer.sql import page_statements
 from dovetail.core import changes
 from dovetail.core.changes import Operation
@@ -24,7 +24,10 @@ PAGE_SIZE = 1000
 class Records(Protocol):
     """Writes rows that are ready."""
 
-    def save(self, rows: list[ReadyRow]) -> PageResult:
+    def find(self, keys: Sequence[Any]) -> dict[Any, Known]:
+        """Return what is known of the records with these keys."""
+
+    def save(self, rows: list[ReadyRow], known: Mapping[Any, Known]) -> PageResult:
         """Write rows; IntegrityError or DataError when the database refuses one of them."""
 
 
@@ -82,27 +85,30 @@ class PageWriter:
         """
         if not transaction.get_connection(self.using).in_atomic_block:
             raise ProgrammingMistake("A page is written in a transaction of the caller: use transaction.atomic().")
-        ready, problems = self._preparation.prepare(rows)
-        result = PageResult(problems=problems)
-        for part in self._save(ready):
+        keyed, nameless = self._preparation.identify(rows)
+        known = self._records.find([one.key for one in keyed])
+        news = [one for one in keyed if one.key not in known or one.content_hash != known[one.key].content_hash]
+        ready, unfit = self._preparation.prepare(news)
+        result = PageResult(unchanged=len(keyed) - len(news), problems=nameless + unfit)
+        for part in self._save(ready, known):
             result += part
         self._record_changes(ready, result)
         return result
 
-    def _save(self, rows: list[ReadyRow]) -> Iterator[PageResult]:
+    def _save(self, rows: list[ReadyRow], known: Mapping[Any, Known]) -> Iterator[PageResult]:
         """Write rows; where the database refuses, halve them until the one that it refuses stands alone."""
         if not rows:
             return
         try:
             with transaction.atomic(self.using):
-                saved = self._records.save(rows)
+                saved = self._records.save(rows, known)
         except (IntegrityError, DataError) as error:
             if len(rows) == 1:
                 yield PageResult(problems=[self._refused(rows[0].row, error)])
                 return
             middle = len(rows) // 2
-            yield from self._save(rows[:middle])
-            yield from self._save(rows[middle:])
+            yield from self._save(rows[:middle], known)
+            yield from self._save(rows[middle:], known)
         else:
             yield saved
 

@@ -1,16 +1,17 @@
-"""Makes rows ready to be written: checked, prepared, hashed, each once, in the order of their keys."""
+"""Makes rows ready to be written: which record each is about, whether it is new, and its values prepared."""
 
-from collections.abc import Collection, Iterable, Mapping
-from operator import attrgetter
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from dovetail.connector.binding import Binding
-from dovetail.connector.extras import SYNC_NAMES
+from dovetail.connector.extras import OWN_NAMES
 from dovetail.connector.unfit import Unfit
 from dovetail.connector.writer.columns import column_of
+from dovetail.connector.writer.content import hash_content
 from dovetail.connector.writer.layout import Layout
 from dovetail.connector.writer.links import Links
 from dovetail.connector.writer.plan import Plan
@@ -20,11 +21,26 @@ from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake, RecordProblem, UnknownName
 
 
+class KeyedRow(NamedTuple):
+    """A row whose record is known, if there is one."""
+
+    key: Any
+    """What tells the record: its external id, or the prepared value of its key field."""
+    content_hash: int
+    """Equal for rows that bring the same; 0 without a binding to keep it."""
+    row: Row
+    """What was given."""
+
+
 class ReadyRow(NamedTuple):
     """A row, ready to be written."""
 
     key: Any
-    """What the record is known by: its external id, or the prepared value of its key field."""
+    """What tells the record."""
+    content_hash: int
+    """To be kept on the binding."""
+    row: Row
+    """What was given."""
     plan: Plan
     """Where the values go."""
     values: list[Prepared]
@@ -33,10 +49,6 @@ class ReadyRow(NamedTuple):
     """For ``plan.binding``."""
     many: list[list[Prepared]]
     """For ``plan.many``."""
-    content_hash: int
-    """Equal for rows that bring the same."""
-    row: Row
-    """Where all this comes from."""
 
 
 class Preparation:
@@ -66,36 +78,31 @@ class Preparation:
         self.fields = fields
         self.statements = statements
         self._plans: dict[tuple[tuple[str, ...], ...], Plan] = {}
-        keyed_model = binding_model or record_model
-        self._key_column = column_of(keyed_model, key, statements.connection)
+        self._key_column = column_of(binding_model or record_model, key, statements.connection)
 
-    def prepare(self, rows: Iterable[Row]) -> tuple[list[ReadyRow], list[RowProblem]]:
+    def identify(self, rows: Iterable[Row]) -> tuple[list[KeyedRow], list[RowProblem]]:
         """
-        Make rows ready; of rows with the same key the last one counts.
+        Find out which record each row is about; of rows about the same one, the last counts.
 
         Returns:
             The rows in the order of their keys, which all processes share, so that none waits for another in a circle;
-            and the rows that do not fit.
+            and the rows that are about none.
         """
-        ready: dict[Any, ReadyRow] = {}
-        problems = []
-        for row in rows:
-            try:
-                one = self._prepare(row)
-            except RecordProblem as problem:
-                problems.append(RowProblem(external_id=row.external_id, reasons=problem.reasons, source=row.source))
-            else:
-                ready[one.key] = one
-        return sorted(ready.values(), key=attrgetter("key")), problems
+        found, problems = _apart(self._identify, rows)
+        return sorted({one.key: one for one in found}.values(), key=itemgetter(0)), problems
 
-    def _prepare(self, row: Row) -> ReadyRow:
-        plan = self._plan_of(row)
+    def prepare(self, rows: Iterable[KeyedRow]) -> tuple[list[ReadyRow], list[RowProblem]]:
+        """
+        Check the values of rows and prepare them.
+
+        Returns:
+            The rows in their order, and those that do not fit.
+        """
+        return _apart(self._prepare, rows)
+
+    def _identify(self, row: Row) -> KeyedRow:
         key = self._prepare_key(row)
-        values = plan.record.prepare(row.values)
-        extras = plan.binding.prepare(row.extras)
-        many = [links.prepare(row.many[links.name]) for links in plan.many]
-        content_hash = plan.hash([values, extras, many]) if self.binding_model else 0
-        return ReadyRow(key, plan, values, extras, many, content_hash, row)
+        return KeyedRow(key, self._hash(row) if self.binding_model else 0, row)
 
     def _prepare_key(self, row: Row) -> Prepared:
         if row.external_id == "":
@@ -104,6 +111,20 @@ class Preparation:
             return self._key_column.prepare(row.external_id)
         except Unfit as unfit:
             raise RecordProblem({self.key: unfit.reason}) from unfit
+
+    def _hash(self, row: Row) -> int:
+        try:
+            return hash_content(row)
+        except (TypeError, ValueError) as error:
+            raise RecordProblem({"": _("The record’s values cannot be compared: %s.") % error}) from error
+
+    def _prepare(self, keyed: KeyedRow) -> ReadyRow:
+        row = keyed.row
+        plan = self._plan_of(row)
+        values = plan.record.prepare(row.values)
+        extras = plan.binding.prepare(row.extras)
+        many = [links.prepare(row.many[links.name]) for links in plan.many]
+        return ReadyRow(*keyed, plan, values, extras, many)
 
     def _plan_of(self, row: Row) -> Plan:
         shape = (tuple(row.values), tuple(row.extras), tuple(row.many))
@@ -129,6 +150,22 @@ class Preparation:
 
     def _binding_layout(self, names: Mapping[str, Any]) -> Layout:
         if self.binding_model is not None:
-            return Layout(self.binding_model, names, self.statements.connection, besides=SYNC_NAMES)
+            return Layout(self.binding_model, names, self.statements.connection, besides=OWN_NAMES)
         every = {field.name for field in self.record_model._meta.concrete_fields}
         return Layout(self.record_model, (), self.statements.connection, besides=every)
+
+
+Given = TypeVar("Given", Row, KeyedRow)
+Made = TypeVar("Made")
+
+
+def _apart(make: Callable[[Given], Made], rows: Iterable[Given]) -> tuple[list[Made], list[RowProblem]]:
+    """Do something with each row, and set apart those with which it cannot be done."""
+    made, problems = [], []
+    for given in rows:
+        try:
+            made.append(make(given))
+        except RecordProblem as problem:
+            row = given.row if isinstance(given, KeyedRow) else given
+            problems.append(RowProblem(external_id=row.external_id, reasons=problem.reasons, source=row.source))
+    return made, problems

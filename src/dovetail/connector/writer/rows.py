@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,17 @@ class Row:
     """Primary keys of the other records, by many-to-many field."""
     source: Any = None
     """What the service sent; it is handed back with a problem."""
+
+
+class Known(NamedTuple):
+    """What a binding says about a record that is here already."""
+
+    binding_key: Any
+    """The binding's primary key, prepared."""
+    record_key: Any
+    """The record's primary key, prepared."""
+    content_hash: int | None
+    """Of the row that was written last."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,25 @@
+"""Tells whether a row brings anything new."""
+
+import json
+from hashlib import blake2b
+
+from dovetail.connector.writer.rows import Row
+
+HASH_BYTES = 8
+"""What fits a BigIntegerField."""
+
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
+
+
+def hash_content(row: Row) -> int:
+    """
+    Return a hash of what a row brings, as a signed 64-bit number.
+
+    Names count too, so that a mapping that was extended writes every record anew.
+
+    Raises:
+        TypeError, ValueError: the row's values are not such as JSON knows.
+    """
+    many = {name: sorted(set(keys), key=str) for name, keys in row.many.items()}
+    text = canonical([row.values, row.extras, many])
+    return int.from_bytes(blake2b(text.encode(), digest_size=HASH_BYTES).digest(), signed=True)
