@@ -16,7 +16,7 @@ from dovetail.connector.convert import Cents
 from dovetail.connector.mapper import Field, Mapper, Reference, References
 from dovetail.connector.stream import Stream
 from dovetail.integrations.integration import Integration
-from tests.connector.app.models import ItemBinding, MakerBinding, TagBinding
+from tests.connector.app.models import FolderBinding, ItemBinding, MakerBinding, TagBinding
 
 ADDRESS = "https://shop.example"
 
@@ -30,7 +30,7 @@ class ShopServer(httpx2.BaseTransport):
     page_size = 10
 
     def __init__(self) -> None:
-        self.records: dict[str, dict[str, dict[str, Any]]] = {"items": {}, "makers": {}, "tags": {}}
+        self.records: dict[str, dict[str, dict[str, Any]]] = {"items": {}, "makers": {}, "tags": {}, "folders": {}}
         self.asked: list[str] = []
         """Paths with their page, in order: ``"/items?page=2"``."""
         self.troubles: dict[str, list[Trouble]] = defaultdict(list)
@@ -104,6 +104,15 @@ class ItemAdapter(ShopAdapter):
     path = "items"
 
 
+class FolderAdapter(ShopAdapter):
+    path = "folders"
+
+
+class FolderMapper(Mapper):
+    name = Field("name")
+    parent = Reference("parent", FolderBinding)
+
+
 class MakerMapper(Mapper):
     name = Field("name")
 
@@ -129,6 +138,10 @@ class Makers(Stream):
 class Items(Stream):
     integration, binding, mapper, adapter = ShopIntegration, ItemBinding, ItemMapper, ItemAdapter
     page_size = 10
+
+
+class Folders(Stream):
+    integration, binding, mapper, adapter = ShopIntegration, FolderBinding, FolderMapper, FolderAdapter
 
 
 class Tags(Stream):

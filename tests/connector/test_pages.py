@@ -175,9 +175,9 @@ def test_everything_is_synced_at_once_in_the_right_order(
     """What others refer to comes first."""
     browser.post(url("sync-all", connection, None))
 
-    assert [run.stream for run in Run.objects.order_by("pk")] == ["makers", "tags", "items"]
+    assert [run.stream for run in Run.objects.order_by("pk")] == ["makers", "tags", "items", "folders"]
     page = text_of(browser, url("streams", connection, None))
-    assert page.count("badge-neutral") == 3
+    assert page.count("badge-neutral") == 4
     assert "hx-get" in page
 
 

@@ -17,7 +17,7 @@ from dovetail.core.errors import DuplicateName, ProgrammingMistake, UnknownName
 from dovetail.integrations.link import remove
 from dovetail.integrations.models import Connection
 from tests.connector.app.models import Item, ItemBinding, MakerBinding, TicketBinding
-from tests.connector.shop import ItemAdapter, ItemMapper, Items, Makers, ShopIntegration, ShopServer, Tags
+from tests.connector.shop import Folders, ItemAdapter, ItemMapper, Items, Makers, ShopIntegration, ShopServer, Tags
 
 
 @pytest.fixture
@@ -32,14 +32,14 @@ def _clean_registry() -> Iterator[None]:
 
 def test_streams_come_in_the_order_of_their_references() -> None:
     """Items refer to makers and tags, so these come first, however they were declared."""
-    assert streams_of("shop") == [Makers, Tags, Items]
+    assert streams_of("shop") == [Makers, Tags, Items, Folders]
 
 
 def test_a_stream_is_found_by_name_and_by_binding() -> None:
     """An unknown name lists those that exist."""
     assert find_stream("shop", "items") is Items
     assert stream_of_binding(MakerBinding) is Makers
-    with pytest.raises(UnknownName, match=r"no stream of shop 'orders'; known are: items, makers, tags"):
+    with pytest.raises(UnknownName, match=r"no stream of shop 'orders'; known are: folders, items, makers, tags"):
         find_stream("shop", "orders")
 
 
@@ -118,7 +118,7 @@ def test_the_verb_syncs_and_tells(shop: ShopServer, connection: Connection, caps
     printed = capsys.readouterr().out
     assert "100% Corner shop, Items: 25 of 25" in printed
     assert "Corner shop, Items: Completed: 25 created, 0 updated, 0 unchanged." in printed
-    assert [run.stream for run in Run.objects.order_by("pk")] == ["makers", "tags", "items"]
+    assert [run.stream for run in Run.objects.order_by("pk")] == ["makers", "tags", "items", "folders"]
 
 
 @pytest.mark.django_db
@@ -126,7 +126,7 @@ def test_the_verb_syncs_and_tells(shop: ShopServer, connection: Connection, caps
     ("arguments", "words"),
     [
         (["shap"], "There is no integration with streams 'shap'; known are: .*shop"),
-        (["shop", "orders"], "There is no stream of shop 'orders'; known are: items, makers, tags"),
+        (["shop", "orders"], "There is no stream of shop 'orders'; known are: folders, items, makers, tags"),
         (["shop", "items", "--connection", "1"], "There is no connection of shop '1'; known are: .*-.*-"),
     ],
 )

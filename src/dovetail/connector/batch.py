@@ -28,6 +28,13 @@ class Item:
     source: Record
     mapped: Mapped
 
+    def is_ready(self, known: Known) -> bool:
+        """Tell whether all that the record refers to is known."""
+        singles = all(id_ is None or id_ in known[binding] for binding, id_ in self.mapped.references.values())
+        return singles and all(
+            known[binding].keys() >= set(ids) for binding, ids in self.mapped.reference_lists.values()
+        )
+
     def row(self, known: Known) -> Row:
         """
         Return the record as it is written.
@@ -61,6 +68,24 @@ class Batch:
     """Those that cannot be used."""
     fetched: int = 0
     """How many there were in all."""
+
+    def __add__(self, other: "Batch") -> "Batch":
+        return Batch(
+            items=self.items + other.items,
+            rejected=self.rejected + other.rejected,
+            fetched=self.fetched + other.fetched,
+        )
+
+    def written_ids(self) -> set[str]:
+        """Return the external ids of the records that were not rejected."""
+        return {item.external_id for item in self.items} - {one.external_id for one in self.rejected}
+
+    def split(self, known: Known) -> tuple["Batch", "Batch"]:
+        """Return the records that refer only to what is known, with those rejected, and the others."""
+        ready, blocked = Batch(rejected=self.rejected, fetched=self.fetched), Batch()
+        for item in self.items:
+            (ready if item.is_ready(known) else blocked).items.append(item)
+        return ready, blocked
 
     def wanted(self) -> Wanted:
         """Collect what the records refer to."""

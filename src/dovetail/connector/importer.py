@@ -6,6 +6,7 @@ from contextlib import closing
 from django.db import transaction
 
 from dovetail.clients.paging import Page
+from dovetail.connector.ahead import Ahead
 from dovetail.connector.batch import Batch, Known
 from dovetail.connector.binding import Binding
 from dovetail.connector.chosen import chosen_pages
@@ -13,7 +14,7 @@ from dovetail.connector.problem import open_ids, set_aside, solve, solve_unseen
 from dovetail.connector.registry import stream_of_binding
 from dovetail.connector.resolver import Resolver
 from dovetail.connector.stream_import import StreamImport
-from dovetail.connector.turn import Turn, Written
+from dovetail.connector.turn import Turn
 from dovetail.connector.work import Work
 from dovetail.connector.writer import PageResult
 
@@ -34,6 +35,7 @@ class Importer:
         self.using = turn.using
         self._open_ids: dict[str, set[str]] = {}
         self._imports: dict[type[Binding], StreamImport | None] = {}
+        self._ahead = Ahead()
         self.resolver = Resolver(work.connection, import_of=self._import_of, save=self._save_referred, using=self.using)
 
     def pages(self) -> Generator[Page]:
@@ -63,14 +65,17 @@ class Importer:
 
     def _import(self, own: StreamImport, page: Page) -> None:
         batch = own.map(page.items)
-        known = self.resolver.resolve(batch)
+        known = self.resolver.resolve(own.stream.binding, batch)
         with transaction.atomic(self.using):
             result = self._write(own, batch, known)
-            self.turn.save_page(_summary(batch, result), resume=page.resume, total=page.total)
+            written = self._ahead.summarize(batch, result)
+            self.turn.save_page(written, resume=page.resume, total=page.total)
 
     def _save_referred(self, stream_import: StreamImport, batch: Batch, known: Known) -> None:
         with transaction.atomic(self.using):
-            self._write(stream_import, batch, known)
+            result = self._write(stream_import, batch, known)
+        if stream_import.stream is self.work.stream:
+            self._ahead.note(batch, result)
 
     def _write(self, stream_import: StreamImport, batch: Batch, known: Known) -> PageResult:
         result = stream_import.write(batch, known)
@@ -86,7 +91,7 @@ class Importer:
             set_aside(self.run, stream, batch.rejected)
             still_open |= {one.external_id for one in batch.rejected}
         if still_open:
-            written = {item.external_id for item in batch.items} - {one.external_id for one in batch.rejected}
+            written = batch.written_ids()
             solve(self.work.connection, stream, still_open & written)
             still_open -= written
 
@@ -101,13 +106,3 @@ class Importer:
             stream = stream_of_binding(binding)
             self._imports[binding] = StreamImport(self.work.on(stream), self.using) if stream else None
         return self._imports[binding]
-
-
-def _summary(batch: Batch, result: PageResult) -> Written:
-    return Written(
-        fetched=batch.fetched,
-        created=len(result.created_ids),
-        updated=len(result.updated_ids),
-        unchanged=result.unchanged,
-        problems=len(batch.rejected),
-    )
