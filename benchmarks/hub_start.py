@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.row import Row
 from tests.acceptance.hub import Hub
+
+from benchmarks.row import Row
 
 ROUNDS = 5
 GOAL_SECONDS = 2.0

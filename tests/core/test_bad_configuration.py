@@ -59,8 +59,8 @@ def test_a_right_configuration_has_no_problems(machine_settings: Any, configure:
         (
             {"machine.manual": 5},
             (
-                "The setting machine.manual, 5 from settings.DOVETAIL, is wrong: it is not a valid path for "
-                "<class 'pathlib.Path'>; change it there, or remove it."
+                "The setting machine.manual, 5 from settings.DOVETAIL, is wrong: it is not a valid path; "
+                "change it there, or remove it."
             ),
         ),
     ],

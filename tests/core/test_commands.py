@@ -79,6 +79,7 @@ def test_an_unknown_verb_names_the_known_ones() -> None:
         run("brew")
 
 
+@pytest.mark.django_db
 def test_a_verb_that_needs_a_right_project_runs_in_one(verb_to_try: None) -> None:
     assert run("try-me") == "tried\n"
 

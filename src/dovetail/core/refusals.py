@@ -107,4 +107,5 @@ def _nearest(name: str, known: Collection[str]) -> str:
 def _plain(reason: str) -> str:
     """Turn a validator's message into the middle of a sentence."""
     reason = reason.removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
+    reason = reason.partition(" for <class ")[0]  # of no use to an operator
     return f"it {reason.removeprefix('Input ')}" if reason.startswith("Input ") else reason

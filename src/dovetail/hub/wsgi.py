@@ -1,7 +1,5 @@
 """The web process: pages, and the worker beside them when no other is meant to run."""
 
-from multiprocessing.util import Finalize
-
 from django.core.wsgi import get_wsgi_application
 
 from dovetail.hub.options import HubSettings
@@ -10,5 +8,4 @@ from dovetail.jobs.worker import start_worker_thread
 application = get_wsgi_application()
 
 if HubSettings.current().worker:
-    # A process of the server ends without atexit; this gives unfinished jobs back at once.
-    Finalize(None, start_worker_thread().stop, exitpriority=10)
+    start_worker_thread()

@@ -64,7 +64,7 @@ def _problem(declaration: Declaration, record_model: type[models.Model], extras:
 
 
 def _reference_problem(field: AnyField, binding_model: type[Binding], kind: str, fits: bool) -> str | None:
-    if not fits or not field.concrete:
+    if not fits or field.auto_created:
         return f"“{field.name}” is not {kind}."
     bound = binding_model.record_model()
     if not issubclass(bound, field.related_model):

@@ -19,7 +19,7 @@ from dovetail.connector.views.records import service_urls
 from dovetail.core.errors import UnknownName
 
 
-class ProblemListView(StreamMixin, ListView[Problem]):
+class ProblemListView(StreamMixin, ListView):  # type: ignore[type-arg] # takes none at run time
     """Lists the records of a stream that stand aside."""
 
     template_name = "dovetail/connector/problems.html"

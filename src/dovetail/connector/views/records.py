@@ -28,7 +28,7 @@ class RecordRow:
     """The record's page on the service; empty when it has none."""
 
 
-class RecordListView(StreamMixin, ListView[Binding]):
+class RecordListView(StreamMixin, ListView):  # type: ignore[type-arg] # takes none at run time
     """Lists the records; whoever may see the model's records may see them here."""
 
     template_name = "dovetail/connector/records.html"

@@ -52,7 +52,7 @@ class RunLiveView(RunMixin, TemplateView):
         return super().get_context_data(run=self.run, **live_context(self.run), **kwargs)
 
 
-class RunListView(PermissionRequiredMixin, ListView[Run]):
+class RunListView(PermissionRequiredMixin, ListView):  # type: ignore[type-arg] # takes none at run time
     """Lists all runs, the newest first."""
 
     template_name = "dovetail/connector/runs.html"

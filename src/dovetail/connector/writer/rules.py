@@ -1,6 +1,6 @@
 """What a field takes: in words, and by its validators."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,7 +11,10 @@ from dovetail.connector.unfit import Unfit, shown
 
 MOST_CHOICES_SHOWN = 8
 
-AnyField = models.Field[Any, Any]
+if TYPE_CHECKING:
+    AnyField = models.Field[Any, Any]
+else:
+    AnyField = models.Field  # takes no argument at run time
 
 
 def expectation(field: AnyField) -> str:

@@ -6,28 +6,28 @@ from dovetail.services.roundup.models import Issue, Keyword, Person, Priority, S
 
 
 @admin.register(Status)
-class StatusAdmin(admin.ModelAdmin[Status]):
+class StatusAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none at run time
     """Statuses."""
 
     list_display = ("name", "order")
 
 
 @admin.register(Priority)
-class PriorityAdmin(admin.ModelAdmin[Priority]):
+class PriorityAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none at run time
     """Priorities."""
 
     list_display = ("name", "order")
 
 
 @admin.register(Keyword)
-class KeywordAdmin(admin.ModelAdmin[Keyword]):
+class KeywordAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none at run time
     """Keywords."""
 
     search_fields = ("name",)
 
 
 @admin.register(Person)
-class PersonAdmin(admin.ModelAdmin[Person]):
+class PersonAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none at run time
     """People."""
 
     list_display = ("username", "name", "email")
@@ -35,7 +35,7 @@ class PersonAdmin(admin.ModelAdmin[Person]):
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin[Issue]):
+class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg] # takes none at run time
     """Issues."""
 
     list_display = ("title", "status", "priority", "assigned_to", "changed_at")
