@@ -62,6 +62,14 @@ def test_an_address_that_does_not_answer_is_refused_at_its_field(
     assert still.seconds <= 10
 
 
+def test_an_address_at_which_there_is_no_such_service_is_refused_at_its_field(
+    shop: ShopIntegration, browser: Client
+) -> None:
+    shop.server.status = 404
+    response = browser.post(CONNECT, ENTERED)
+    assert errors(response) == {"address": ["Web shop is not to be found at this address. Check the whole of it."]}
+
+
 def test_another_failure_is_told_above_the_form(shop: ShopIntegration, browser: Client) -> None:
     shop.server.status = 403
     response = browser.post(CONNECT, ENTERED)

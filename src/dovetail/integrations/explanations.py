@@ -8,6 +8,7 @@ from dovetail.core.errors import (
     ExternalServiceError,
     PermissionRefused,
     RateLimited,
+    RecordNotFound,
     RequestRefused,
     SecretUnreadable,
     ServiceUnavailable,
@@ -33,6 +34,7 @@ SENTENCES: tuple[tuple[type[ExternalServiceError], str], ...] = (
         UnexpectedAnswer,
         gettext_noop("What answers at this address does not understand %(service)s's interface. Check the address."),
     ),
+    (RecordNotFound, gettext_noop("%(service)s is not to be found at this address. Check the whole of it.")),
     (RequestRefused, gettext_noop("%(service)s refused the request. Check what you entered.")),
 )
 

@@ -42,7 +42,7 @@ class Declaration:
     Args:
         source_path: Keys from the outside in, joined by dots: ``"status.id"``; null or empty text on the way is null.
         into: The field that takes the value; the name of the attribute when left out.
-        default: Stands in for a missing key; a callable is called. Without it, a record without the key is set aside.
+        default: Our value where the key is missing; a callable is called. Without one, such a record is set aside.
         source_of_truth: ``LOCAL`` is never imported.
     """
 
@@ -59,6 +59,7 @@ class Declaration:
         self.default = default
         self.source_of_truth = source_of_truth
         self._read = _reader(source_path)
+        self._taken_as_it_is = False
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.into = self.into or name
@@ -72,8 +73,8 @@ class Declaration:
         """
         value = self._read(source)
         if value is MISSING:
-            value = self._default()
-        return value if value is None else self._converted(value)
+            return self._default()
+        return value if value is None or self._taken_as_it_is else self._converted(value)
 
     def _converted(self, value: Any) -> Any:
         return value
@@ -89,7 +90,7 @@ class Field(Declaration):
     A plain value.
 
     Args:
-        convert: Translates the value; defaults are taken as the service would have sent them.
+        convert: Translates the value; null and defaults are not translated.
     """
 
     def __init__(
@@ -97,10 +98,10 @@ class Field(Declaration):
     ) -> None:
         super().__init__(source_path, into=into, **more)
         self.convert = convert
+        self._taken_as_it_is = convert is None
 
     def _converted(self, value: Any) -> Any:
-        if self.convert is None:
-            return value
+        assert self.convert is not None
         try:
             return self.convert.to_internal(value)
         except Unfit:

@@ -151,7 +151,7 @@ def _steps(declarations: Iterable[Declaration]) -> Steps:
 
 
 def _take(steps: Steps, source: Source, reasons: dict[str, str]) -> dict[str, Any]:
-    taken = {}
+    taken: dict[str, Any] = {}
     for name, to_internal in steps:
         try:
             taken[name] = to_internal(source)

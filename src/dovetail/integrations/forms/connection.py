@@ -8,12 +8,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
-from dovetail.core.errors import AuthenticationFailed, ExternalServiceError, SecretUnreadable, TimedOut, Unreachable
+from dovetail.core.errors import (
+    AuthenticationFailed,
+    ExternalServiceError,
+    RecordNotFound,
+    SecretUnreadable,
+    TimedOut,
+    UnexpectedAnswer,
+    Unreachable,
+)
 from dovetail.integrations.connection import Connection
 from dovetail.integrations.explanations import explain
 from dovetail.integrations.forms.secret import SecretField
 from dovetail.integrations.forms.stored import to_stored
 from dovetail.integrations.integration import Integration
+
+ABOUT_THE_ADDRESS = (Unreachable, TimedOut, RecordNotFound, UnexpectedAnswer)
+"""Errors that most likely come of a wrong address."""
 
 
 class ConnectionForm(forms.Form):
@@ -94,6 +105,6 @@ class ConnectionForm(forms.Form):
     def _field_to_blame(self, error: ExternalServiceError) -> str | None:
         if isinstance(error, AuthenticationFailed):
             return next(iter(self._secret_fields()), None)
-        if isinstance(error, Unreachable | TimedOut) and "address" in self.fields:
+        if isinstance(error, ABOUT_THE_ADDRESS) and "address" in self.fields:
             return "address"
         return None
