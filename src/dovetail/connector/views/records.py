@@ -39,7 +39,7 @@ class RecordListView(StreamMixin, ListView):  # type: ignore[type-arg] # takes n
 
     def get_queryset(self) -> QuerySet[Binding]:
         rows: QuerySet[Any] = self.stream.binding._base_manager.filter(connection=self.connection)
-        return rows.select_related("record").order_by("pk")
+        return rows.select_related("record").order_by("record", "pk")  # as the records order themselves
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
