@@ -6,9 +6,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.acceptance.hub import Hub
-
 from benchmarks.row import Row
+from tests.acceptance.hub import Hub
 
 ROUNDS = 5
 GOAL_SECONDS = 2.0

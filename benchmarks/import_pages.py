@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from benchmarks.row import Row
 from tests import needs
 from tests.jobs.scratch import postgres_database
-
-from benchmarks.row import Row
 
 ROOT = Path(__file__).parent.parent
 RECORDS = 100_000

@@ -22,9 +22,8 @@ PEER_RECORDS = 3000
 
 def measure(address: str) -> dict[str, list[float]]:
     """Return the figures of each round: records a second, statements a page, megabytes that the process grew by."""
-    from tests.connector.app.models import Item, Listing
-
     from dovetail.integrations.models import Connection
+    from tests.connector.app.models import Item, Listing
 
     account = Connection.objects.create(integration_id="benchmark.shop", name="Shop", address=address)
     figures: dict[str, list[float]] = {"first": [], "again": [], "peer": [], "statements": [], "growth": []}
@@ -56,6 +55,7 @@ def _import(account: Any) -> dict[str, float]:
 def _update_or_create(count: int) -> float:
     """Return the records a second of the usual way; it is spared the fetching and the bindings."""
     from django.utils.dateparse import parse_datetime
+
     from tests.connector.app.models import Listing
 
     records = [record(number) for number in range(count)]

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from tests.connector.app.models import ItemBinding
-
 from dovetail.clients.client import Client
 from dovetail.clients.paging import NextUrl, Page
 from dovetail.connector.adapter import Adapter
@@ -11,6 +9,7 @@ from dovetail.connector.mapper import Field, Mapper
 from dovetail.connector.stream import Stream
 from dovetail.integrations.integration import Integration
 from dovetail.integrations.manager import register_integration
+from tests.connector.app.models import ItemBinding
 
 
 class ShopClient(Client):

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from benchmarks.row import Row
 from tests import needs
 from tests.jobs.scratch import postgres_database
-
-from benchmarks.row import Row
 
 ROOT = Path(__file__).parent.parent
 GOAL = 1500.0

@@ -40,9 +40,8 @@ def measure_one_by_one(using: str) -> float:
 
 
 def _rate(using: str, run_all: Callable[[], None]) -> float:
-    from tests.jobs.tasks import do_nothing
-
     from dovetail.jobs.models import Job
+    from tests.jobs.tasks import do_nothing
 
     with transaction.atomic(using):
         Job.objects.using(using).all().delete()
