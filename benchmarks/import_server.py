@@ -20,7 +20,8 @@ def record(number: int) -> dict[str, Any]:
         "quantity": number % 500,
         "active": number % 3 > 0,
         "updated_at": f"2026-01-{1 + number % 28:02d}T09:30:{number % 60:02d}Z",
-        "note": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore.",
+        "note": "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore"
+        " et dolore magna aliqua. Ut enim ad minim veniam, quis nostrud exercitation ullamco laboris.",
         "details": {
             "tags": ["alpha", "beta", "gamma"],
             "address": {"street": f"{number % 90} rue de la Paix", "city": "Paris", "zip": "75002", "country": "FR"},

@@ -1,7 +1,7 @@
 """The mapper itself: carries out what its class body declares."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MethodType
 from typing import Any, ClassVar
 
@@ -23,6 +23,9 @@ from dovetail.connector.mapper.problems import list_problems
 from dovetail.connector.unfit import Unfit
 from dovetail.core.errors import ProgrammingMistake, RecordProblem
 
+NONE: Mapping[str, Any] = {}
+"""Shared by the many records that have nothing of a kind; never changed."""
+
 MappingFunction = Callable[[Any, Source], Mapping[str, Any] | None]
 
 
@@ -30,13 +33,13 @@ MappingFunction = Callable[[Any, Source], Mapping[str, Any] | None]
 class Mapped:
     """A record in our words; what it refers to is still named by external ids."""
 
-    values: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
     """Values for the record, by field."""
-    references: dict[str, BoundId] = field(default_factory=dict)
+    references: Mapping[str, BoundId] = field(default_factory=lambda: NONE)
     """For each foreign key: the other record's binding model and external id, None for no record."""
-    reference_lists: dict[str, BoundIds] = field(default_factory=dict)
+    reference_lists: Mapping[str, BoundIds] = field(default_factory=lambda: NONE)
     """For each many-to-many field: the other records' binding model and external ids."""
-    extras: dict[str, Any] = field(default_factory=dict)
+    extras: Mapping[str, Any] = field(default_factory=lambda: NONE)
     """Values for columns that only the binding has."""
 
 
@@ -122,13 +125,14 @@ class Mapper:
         )
         if reasons:
             raise RecordProblem(reasons)
-        for name in self.methods:
-            self._add_values_of(name, source, mapped)
-        return mapped
+        return self._with_methods(source, mapped) if self.methods else mapped
 
-    def _add_values_of(self, method: str, source: Source, mapped: Mapped) -> None:
-        for name, value in self._call(method, source).items():
-            (mapped.extras if name in self._extra_names else mapped.values)[name] = value
+    def _with_methods(self, source: Source, mapped: Mapped) -> Mapped:
+        values, extras = dict(mapped.values), dict(mapped.extras)
+        for method in self.methods:
+            for name, value in self._call(method, source).items():
+                (extras if name in self._extra_names else values)[name] = value
+        return replace(mapped, values=values, extras=extras)
 
     def _call(self, method: str, source: Source) -> Mapping[str, Any]:
         try:
@@ -150,7 +154,9 @@ def _steps(declarations: Iterable[Declaration]) -> Steps:
     return [(declaration.into, declaration.to_internal) for declaration in declarations]
 
 
-def _take(steps: Steps, source: Source, reasons: dict[str, str]) -> dict[str, Any]:
+def _take(steps: Steps, source: Source, reasons: dict[str, str]) -> Mapping[str, Any]:
+    if not steps:
+        return NONE
     taken: dict[str, Any] = {}
     for name, to_internal in steps:
         try:

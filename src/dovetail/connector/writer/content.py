@@ -1,14 +1,21 @@
 """Tells whether a row brings anything new."""
 
 import json
+from collections.abc import Mapping
 from hashlib import blake2b
+from typing import Any
 
 from dovetail.connector.writer.rows import Row
 
 HASH_BYTES = 8
 """What fits a BigIntegerField."""
 
-canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=str).encode
+
+def _plain(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else str(value)
+
+
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain).encode
 
 
 def hash_content(row: Row) -> int:

@@ -8,8 +8,7 @@ from django.db import models
 
 from dovetail.connector.writer.columns import column_of
 from dovetail.connector.writer.keys import PrimaryKeys
-from dovetail.connector.writer.plan import Plan
-from dovetail.connector.writer.preparation import ReadyRow
+from dovetail.connector.writer.plan import Plan, ReadyRow
 from dovetail.connector.writer.rows import Known, PageResult
 from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake

@@ -9,7 +9,8 @@ from django.db import DataError, IntegrityError, models, router, transaction
 from dovetail.connector.binding import Binding
 from dovetail.connector.writer.bound import BoundRecords
 from dovetail.connector.writer.keyed import KeyedRecords
-from dovetail.connector.writer.preparation import Preparation, ReadyRow
+from dovetail.connector.writer.plan import ReadyRow
+from dovetail.connector.writer.preparation import Preparation
 from dovetail.connector.writer.refusals import reasons_of
 from dovetail.connector.writer.rows import Known, PageResult, Row, RowProblem
 from dovetail.connector.writer.sql import page_statements

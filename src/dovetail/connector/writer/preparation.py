@@ -14,8 +14,7 @@ from dovetail.connector.writer.columns import column_of
 from dovetail.connector.writer.content import hash_content
 from dovetail.connector.writer.layout import Layout
 from dovetail.connector.writer.links import Links
-from dovetail.connector.writer.plan import Plan
-from dovetail.connector.writer.prepared import Prepared
+from dovetail.connector.writer.plan import Plan, ReadyRow
 from dovetail.connector.writer.rows import Row, RowProblem
 from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake, RecordProblem, UnknownName
@@ -30,25 +29,6 @@ class KeyedRow(NamedTuple):
     """Equal for rows that bring the same; 0 without a binding to keep it."""
     row: Row
     """What was given."""
-
-
-class ReadyRow(NamedTuple):
-    """A row, ready to be written."""
-
-    key: Any
-    """What tells the record."""
-    content_hash: int
-    """To be kept on the binding."""
-    row: Row
-    """What was given."""
-    plan: Plan
-    """Where the values go."""
-    values: list[Prepared]
-    """For ``plan.record``."""
-    extras: list[Prepared]
-    """For ``plan.binding``."""
-    many: list[list[Prepared]]
-    """For ``plan.many``."""
 
 
 class Preparation:
@@ -101,20 +81,13 @@ class Preparation:
         return _apart(self._prepare, rows)
 
     def _identify(self, row: Row) -> KeyedRow:
-        key = self._prepare_key(row)
-        return KeyedRow(key, self._hash(row) if self.binding_model else 0, row)
-
-    def _prepare_key(self, row: Row) -> Prepared:
         if row.external_id == "":
             raise RecordProblem({self.key: _("The record has no id.")})
         try:
-            return self._key_column.prepare(row.external_id)
+            key = self._key_column.prepare(row.external_id)
+            return KeyedRow(key, hash_content(row) if self.binding_model else 0, row)
         except Unfit as unfit:
             raise RecordProblem({self.key: unfit.reason}) from unfit
-
-    def _hash(self, row: Row) -> int:
-        try:
-            return hash_content(row)
         except (TypeError, ValueError) as error:
             raise RecordProblem({"": _("The record’s values cannot be compared: %s.") % error}) from error
 

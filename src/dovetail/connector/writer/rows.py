@@ -25,9 +25,9 @@ class Known(NamedTuple):
     """What a binding says about a record that is here already."""
 
     binding_key: Any
-    """The binding's primary key, prepared."""
+    """The binding's primary key, as the database returned it."""
     record_key: Any
-    """The record's primary key, prepared."""
+    """The record's primary key, as the database returned it."""
     content_hash: int | None
     """Of the row that was written last."""
 
