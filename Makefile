@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 DJANGO ?=
 ONLY ?=
 QUICK ?=
-ON_POSTGRES = tests/core tests/jobs tests/integrations tests/connector tests/services
+ON_POSTGRES = tests/core tests/jobs tests/integrations tests/connector tests/services tests/hub
 
 .PHONY: run test acceptance lint bench docs clean
 

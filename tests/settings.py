@@ -44,7 +44,8 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE / "templates"],
+        # The hub cannot be installed here: it brings Django settings of its own.
+        "DIRS": [BASE / "templates", BASE.parent / "src/dovetail/hub/templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,0 +1,1 @@
+"""The hub: its folder, its database, its way in."""
