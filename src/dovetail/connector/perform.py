@@ -28,7 +28,7 @@ PASSING = (TransientError, OperationalError, InterfaceError, IntegrityError)
 """Errors after which the same page may succeed; who deletes a record meanwhile breaks a foreign key only once."""
 
 
-def perform(run_id: int, number: int, *, host: Host) -> None:
+def perform(run_id: int, number: int, *, host: Host) -> bool:
     """
     Work on a run in this thread.
 
@@ -36,15 +36,19 @@ def perform(run_id: int, number: int, *, host: Host) -> None:
         run_id: The run's primary key.
         number: Which turn it is; a stale one does nothing.
         host: Who works on it.
+    Returns:
+        Whether the turn was ours from its begin to its end; if not, another process has the run, or it is over.
     """
     turn = Turn.take(run_id, number)
     if turn is None:
-        return
+        return False
     try:
         with writing_as(f"{turn.run.connection.scope}/run:{turn.run.uuid}"):
             _work(turn, host)
     except TurnLost:
         logger.info("run %s was cancelled or taken over", turn.run.uuid)
+        return False
+    return True
 
 
 def _work(turn: Turn, host: Host) -> None:
@@ -85,8 +89,8 @@ def _hand_over(turn: Turn, host: Host) -> None:
 
 
 def _wait_or_pause(turn: Turn, host: Host, error: Exception) -> None:
+    turn.refresh()
     run = turn.run
-    run.refresh_from_db()  # what was undone with a page is still in memory
     delay = _patience().delay(run.failures + 1, error)
     if delay is None:
         text = _("Gave up after %(count)d failures in a row. The last one: %(reason)s")

@@ -59,14 +59,16 @@ def run_here(
     Do a run in this thread, waits included, and return it when it is over or paused.
 
     A run that is active already is taken over from whoever works on it, and a paused one is resumed. Ctrl-C pauses it.
+    Who loses it to another process returns it as it stands: two that took it from each other would never get on.
     """
     with transaction.atomic(_database()):
         run, _is_new = _active_or_new(stream, connection, requested_by, chosen_ids=None)
         _requeue(run, ACTIVE)
     try:
-        while run.is_moving:
+        is_ours = True
+        while is_ours and run.is_moving:
             _wait_until(run.retry_at)
-            perform(run.pk, run.turn, host=host or Host())
+            is_ours = perform(run.pk, run.turn, host=host or Host())
             run.refresh_from_db()
     except KeyboardInterrupt:
         _pause(run)

@@ -41,6 +41,7 @@ class Turn:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._holder = run.holder
         self._began = self._page_began = clock.monotonic()
 
     @classmethod
@@ -70,6 +71,19 @@ class Turn:
     def lasted(self) -> timedelta:
         """Return how long this turn has taken."""
         return timedelta(seconds=clock.monotonic() - self._began)
+
+    def refresh(self) -> None:
+        """
+        Read the run anew: what was undone with a page is still in memory.
+
+        Raises:
+            TurnLost: the run is no longer ours, or was removed.
+        """
+        found = Run.objects.using(self.using).filter(holder=self._holder)
+        try:
+            self.run.refresh_from_db(from_queryset=found)
+        except Run.DoesNotExist:
+            raise TurnLost from None
 
     def save_page(self, written: Written, *, resume: str | None, total: int | None) -> None:
         """
@@ -131,7 +145,7 @@ class Turn:
 
     def _save(self, **values: Any) -> None:
         values["touched_at"] = clock.now()
-        ours = Run.objects.filter(pk=self.run.pk, holder=self.run.holder, state=RunState.RUNNING)
+        ours = Run.objects.filter(pk=self.run.pk, holder=self._holder, state=RunState.RUNNING)
         if not ours.update(**values):
             raise TurnLost
         for name, value in values.items():
