@@ -1,10 +1,13 @@
 """A run survives what happens: a killed worker, a service that is away, a person who cancels, a second request."""
 
+from contextlib import ExitStack
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
 from django.db import OperationalError
+from django.db import connection as database
 
 from dovetail.connector.jobs import Worker
 from dovetail.connector.perform import perform
@@ -297,3 +300,27 @@ def test_ctrl_c_pauses_a_run_at_the_terminal(shop: ShopServer, connection: Conne
     run = Items.sync(connection, wait=True)
 
     assert (run.state, run.created, shop.asked.count("/items")) == (RunState.COMPLETED, 25, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_run_outlasts_a_database_that_cannot_even_note_that_it_waits(
+    shop: ShopServer, connection: Connection, frozen: FrozenClock
+) -> None:
+    """As when PostgreSQL is restarted: the job comes again and takes the same turn."""
+    shop.put_items(15)
+    run = Items.sync(connection)
+
+    def refuse(execute: Any, sql: str, *rest: Any) -> Any:
+        if "dovetail_connector" in sql:
+            raise OperationalError("the connection is closed")
+        return execute(sql, *rest)
+
+    with ExitStack() as outage:
+        shop.trouble("/items?page=2", lambda: outage.enter_context(database.execute_wrapper(refuse)))
+        (result,) = run_jobs()
+    assert result.status == TaskResultStatus.READY
+
+    frozen.advance(timedelta(minutes=1))
+    run_jobs()
+    run.refresh_from_db()
+    assert (run.state, run.created, shop.asked.count("/items")) == (RunState.COMPLETED, 15, 1)

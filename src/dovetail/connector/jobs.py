@@ -2,15 +2,26 @@
 
 from datetime import datetime, timedelta
 
+from django.db import InterfaceError, OperationalError
+
 from dovetail.connector.host import Host
 from dovetail.connector.perform import perform
 from dovetail.connector.run import Run
 from dovetail.connector.settings import ConnectorSettings
 from dovetail.connector.turn import Turn
+from dovetail.core.retry import RetryPolicy
 from dovetail.jobs.job import job
 
+PERSISTENT = RetryPolicy(
+    attempts=20,
+    base_delay=timedelta(seconds=1),
+    max_delay=timedelta(minutes=1),
+    exceptions=(OperationalError, InterfaceError),
+)
+"""While the database is away a run cannot even note that it waits; then its job comes again and takes the same turn."""
 
-@job()
+
+@job(retry=PERSISTENT)
 def import_stream(run_id: int, turn: int) -> None:
     """Work on a run until it is over, must wait, or other jobs shall have their turn."""
     perform(run_id, turn, host=Worker())
