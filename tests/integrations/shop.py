@@ -1,7 +1,7 @@
 """A small integration for tests: a web shop whose answers a test decides."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
@@ -22,8 +22,9 @@ order_shipped = Signal()
 
 
 class ShopServer(httpx2.BaseTransport):
-    """Answers as the shop would; a test sets ``error`` or ``status`` to let it misbehave."""
+    """Answers as the shop would; a test sets ``error`` or ``status`` to let it misbehave, ``meanwhile`` to happen first."""
 
+    meanwhile: Callable[[], object] | None = None
     error: Exception | None = None
     status: int | None = None
 
@@ -32,6 +33,8 @@ class ShopServer(httpx2.BaseTransport):
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         self.requests.append(request)
+        if self.meanwhile is not None:
+            self.meanwhile()
         if self.error is not None:
             raise self.error
         if self.status is not None:

@@ -11,7 +11,7 @@ from dovetail.core.errors import UnknownName
 from dovetail.integrations.models import Connection, ConnectionState, IntegrationConfig
 from dovetail.integrations.panels import Panel, panels
 from dovetail.integrations.removals import Removal, removals
-from tests.integrations.shop import ShopIntegration, connect_shop
+from tests.integrations.shop import ENTERED, ShopIntegration, connect_shop
 from tests.integrations.test_connect import page_of
 
 
@@ -63,6 +63,32 @@ def test_a_failed_test_shows_the_reason_and_a_later_one_clears_it(shop: ShopInte
 def test_a_test_is_only_made_by_post(shop: ShopIntegration, browser: Client) -> None:
     assert browser.get(page_of(connect_shop(), "test/")).status_code == 405
     assert shop.server.requests == []
+
+
+@pytest.mark.parametrize("page", ["test/", "edit/"])
+def test_a_connection_that_is_removed_while_it_is_tried_stays_removed(
+    shop: ShopIntegration, browser: Client, page: str
+) -> None:
+    connection = connect_shop()
+    shop.server.meanwhile = Connection.objects.all().delete
+    entered = {**ENTERED, "password": ""}
+    assert browser.post(page_of(connection, page), entered).status_code == 404
+    assert not Connection.objects.exists()
+
+
+def test_a_mark_on_a_connection_that_was_removed_is_forgotten(db: None) -> None:
+    connection = connect_shop()
+    Connection.objects.all().delete()
+    connection.mark("unreachable", "No answer.")
+    assert not Connection.objects.exists()
+
+
+def test_a_test_leaves_alone_what_was_edited_meanwhile(shop: ShopIntegration, browser: Client) -> None:
+    connection = connect_shop()
+    shop.server.meanwhile = lambda: Connection.objects.update(name="Their shop", address="https://new.example.org")
+    browser.post(page_of(connection, "test/"))
+    stored = Connection.objects.get()
+    assert (stored.name, stored.address) == ("Their shop", "https://new.example.org")
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """A connection: one linked account on a service."""
 
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings as project
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import models, router, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -102,7 +103,7 @@ class Connection(Owned, Dated):
 
     def mark(self, state: str, reason: str = "") -> None:
         """
-        Save what was just learned about this connection.
+        Save what was just learned about this connection; nothing, when it was removed meanwhile.
 
         Args:
             state: A value of ConnectionState.
@@ -111,7 +112,20 @@ class Connection(Owned, Dated):
         self.state = ConnectionState(state)
         self.reason = reason
         self.checked_at = clock.now()
-        self.save(update_fields=["state", "reason", "checked_at"])
+        with suppress(Connection.DoesNotExist):
+            self.save_changes("state", "reason", "checked_at")
+
+    def save_changes(self, *columns: str) -> None:
+        """
+        Save columns of a row that is there; in the others stays what somebody else saved meanwhile.
+
+        Raises:
+            Connection.DoesNotExist: it was removed meanwhile, and is not made again.
+        """
+        using = router.db_for_write(Connection, instance=self)
+        with transaction.atomic(using):
+            Connection._base_manager.using(using).select_for_update().only("pk").get(pk=self.pk)
+            self.save(using=using, update_fields=columns)
 
     def get_absolute_url(self) -> str:
         return reverse("dovetail_integrations:connection", kwargs={"uuid": self.uuid})

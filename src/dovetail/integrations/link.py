@@ -17,6 +17,9 @@ from dovetail.integrations.owner import tenant_of
 from dovetail.integrations.removals import removals
 from dovetail.integrations.settings import IntegrationsSettings
 
+ENTERED = ("name", "address", "settings", "credentials")
+LEARNED = ("account_id", "account_name", "state", "reason", "checked_at")
+
 
 def connect(form: ConnectionForm, request: HttpRequest) -> Connection | None:
     """
@@ -30,12 +33,24 @@ def connect(form: ConnectionForm, request: HttpRequest) -> Connection | None:
     """
     connection = form.connection()
     connection.created_by_id, connection.tenant = request.user.pk, tenant_of(request)
-    return _save_if_it_answers(connection, form)
+    if not _answers(connection, form):
+        return None
+    connection.save()
+    return connection
 
 
 def edit(form: ConnectionForm) -> Connection | None:
-    """Do the same for a connection that exists; None leaves it as it was."""
-    return _save_if_it_answers(form.connection(), form)
+    """
+    Do the same for a connection that exists; None leaves it as it was.
+
+    Raises:
+        Connection.DoesNotExist: it was removed meanwhile.
+    """
+    connection = form.connection()
+    if not _answers(connection, form):
+        return None
+    connection.save_changes(*ENTERED, *LEARNED)
+    return connection
 
 
 def free_name(name: str, request: HttpRequest) -> str:
@@ -51,13 +66,14 @@ def check(connection: Connection) -> None:
 
     Raises:
         ExternalServiceError: it does not work; its state and reason say so already.
+        Connection.DoesNotExist: it was removed meanwhile.
     """
     try:
         _try(connection)
     except ExternalServiceError as error:
         connection.mark(state_after(error), explain(error, connection.service_name))
         raise
-    connection.save()
+    connection.save_changes(*LEARNED)
 
 
 def remove(connection: Connection) -> None:
@@ -83,14 +99,13 @@ def configurations_of(connection: Connection) -> list[IntegrationConfig]:
     return list(IntegrationConfig.objects.filter(connection=connection))
 
 
-def _save_if_it_answers(connection: Connection, form: ConnectionForm) -> Connection | None:
+def _answers(connection: Connection, form: ConnectionForm) -> bool:
     try:
         _try(connection)
     except ExternalServiceError as error:
         form.refuse(error)
-        return None
-    connection.save()
-    return connection
+        return False
+    return True
 
 
 def _try(connection: Connection) -> None:

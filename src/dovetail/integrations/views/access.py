@@ -1,9 +1,11 @@
 """Who may see and do what; without a session people sign in first, without the permission they get a 403."""
 
+from typing import Any
+
 from django.contrib.auth import get_permission_codename
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -25,6 +27,12 @@ def list_url(request: HttpRequest) -> str:
 
 class ConnectionMixin(PermissionRequiredMixin, View):
     """A page of one connection; one of another tenant is not there."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Connection.DoesNotExist as error:  # somebody removed it while this request was at work
+            raise Http404 from error
 
     @cached_property
     def connection(self) -> Connection:
