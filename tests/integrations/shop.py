@@ -22,7 +22,7 @@ order_shipped = Signal()
 
 
 class ShopServer(httpx2.BaseTransport):
-    """Answers as the shop would; a test sets ``error`` or ``status`` to let it misbehave, ``meanwhile`` to happen first."""
+    """Answers as the shop would; tests set ``error`` or ``status`` to let it misbehave, ``meanwhile`` to act first."""
 
     meanwhile: Callable[[], object] | None = None
     error: Exception | None = None
