@@ -70,6 +70,16 @@ def test_an_address_at_which_there_is_no_such_service_is_refused_at_its_field(
     assert errors(response) == {"address": ["Web shop is not to be found at this address. Check the whole of it."]}
 
 
+@pytest.mark.parametrize("user", ["jo:typed", "token-4711"])
+def test_an_address_with_credentials_in_it_is_refused_before_it_is_stored_and_shown(
+    user: str, shop: ShopIntegration, browser: Client
+) -> None:
+    response = browser.post(CONNECT, {**ENTERED, "address": f"https://{user}@shop.example.org"})
+    assert errors(response) == {"address": ["Leave out the user name and password; they have fields of their own."]}
+    assert shop.server.requests == []
+    assert not Connection.objects.exists()
+
+
 def test_another_failure_is_told_above_the_form(shop: ShopIntegration, browser: Client) -> None:
     shop.server.status = 403
     response = browser.post(CONNECT, ENTERED)

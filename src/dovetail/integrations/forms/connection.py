@@ -17,6 +17,7 @@ from dovetail.core.errors import (
     UnexpectedAnswer,
     Unreachable,
 )
+from dovetail.core.redaction import redact_credentials
 from dovetail.integrations.connection import Connection
 from dovetail.integrations.explanations import explain
 from dovetail.integrations.forms.secret import SecretField
@@ -73,13 +74,19 @@ class ConnectionForm(forms.Form):
         self.add_error(self._field_to_blame(error), explain(error, str(self.integration.name)))
 
     def clean(self) -> dict[str, Any]:
-        """Ask for each secret again when the address changes, for it would be sent to a new place."""
-        if self.instance.address and self.cleaned_data.get("address", self.instance.address) != self.instance.address:
-            for name, field in self._secret_fields().items():
-                if field.has_stored_value and not self.cleaned_data.get(name) and name not in self.errors:
-                    field.ask_again()
-                    self.add_error(name, _("Enter this again: it would be sent to another address than before."))
+        """Keep secrets out of the address, and ask for each one again when the address changes."""
+        address = self.cleaned_data.get("address", self.instance.address)
+        if "address" in self.cleaned_data and redact_credentials(address) != address:  # it is stored and shown as it is
+            self.add_error("address", _("Leave out the user name and password; they have fields of their own."))
+        elif self.instance.address and address != self.instance.address:
+            self._ask_for_secrets_again()
         return self.cleaned_data
+
+    def _ask_for_secrets_again(self) -> None:
+        for name, field in self._secret_fields().items():
+            if field.has_stored_value and not self.cleaned_data.get(name) and name not in self.errors:
+                field.ask_again()
+                self.add_error(name, _("Enter this again: it would be sent to another address than before."))
 
     def _stored_values(self) -> dict[str, Any]:
         values = {**self.instance.settings, "name": self.instance.name}
