@@ -29,6 +29,7 @@ class ShopServer(httpx2.BaseTransport):
     status: int | None = None
 
     def __init__(self) -> None:
+        self.account = {"id": "7", "name": "Jo's shop"}
         self.requests: list[httpx2.Request] = []
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -41,9 +42,8 @@ class ShopServer(httpx2.BaseTransport):
             return httpx2.Response(self.status)
         if request.headers["authorization"] != httpx2.BasicAuth("jo", PASSWORD)._auth_header:
             return httpx2.Response(401)
-        return httpx2.Response(
-            200, content=json.dumps({"id": "7", "name": "Jo's shop"}), headers={"content-type": "application/json"}
-        )
+        content = json.dumps(self.account)
+        return httpx2.Response(200, content=content, headers={"content-type": "application/json"})
 
 
 class ShopClient(Client):

@@ -36,6 +36,13 @@ def test_an_account_that_answers_is_saved_with_its_name(shop: ShopIntegration, b
     assert connection.created_by is not None
 
 
+def test_an_account_is_saved_whatever_the_service_calls_it(shop: ShopIntegration, browser: Client) -> None:
+    shop.server.account = {"id": "7\0", "name": "J\0o\ud800" + "h" * 300}
+    browser.post(CONNECT, ENTERED)
+    connection = Connection.objects.get()
+    assert (connection.account_id, connection.account_name) == ("7", "Jo" + "h" * 253)
+
+
 def test_a_wrong_password_is_refused_at_its_field_and_nothing_is_saved(shop: ShopIntegration, browser: Client) -> None:
     response = browser.post(CONNECT, {**ENTERED, "password": "not this one"})
     assert errors(response) == {"password": ["Web shop refused these credentials. Check them and try again."]}

@@ -97,9 +97,10 @@ class Connection(Owned, Dated):
         return integration.build_client(self, timeout=timeout)
 
     def identify(self, account: Account | None) -> None:
-        """Take over what the service calls the account, without saving it."""
+        """Take over what the service calls the account, as far as the columns can hold it, without saving it."""
         if account is not None:
-            self.account_id, self.account_name = account.id, account.name
+            longest = Connection._meta.get_field("account_name").max_length
+            self.account_id, self.account_name = _storable(account.id), _storable(account.name)[:longest]
 
     def mark(self, state: str, reason: str = "") -> None:
         """
@@ -129,3 +130,8 @@ class Connection(Owned, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("dovetail_integrations:connection", kwargs={"uuid": self.uuid})
+
+
+def _storable(text: str) -> str:
+    """Leave out what no database takes as text: NUL, and halves of characters."""
+    return text.replace("\0", "").encode(errors="ignore").decode()
