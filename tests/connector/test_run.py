@@ -76,6 +76,19 @@ def test_a_run_whose_worker_was_killed_goes_on_at_that_page(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("total", [-1, 10**20])
+def test_a_total_that_cannot_be_true_stops_no_run(shop: ShopServer, connection: Connection, total: int) -> None:
+    run = Items.sync(connection)
+    taken = Turn.take(run.pk, run.turn)
+    assert taken is not None
+
+    taken.save_page(Written(fetched=10, created=10), resume="x", total=total)
+
+    run.refresh_from_db()
+    assert (run.fetched, run.total) == (10, None)
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_page_that_was_cut_off_leaves_nothing(shop: ShopServer, connection: Connection) -> None:
     """Records, counters and checkpoint are one transaction."""
     shop.put_items(15)

@@ -20,6 +20,9 @@ from dovetail.core import clock
 PACE_WEIGHT = 0.2
 """How much the newest page counts in the pace that people see; little, so that the time left does not jump."""
 
+LARGEST_COUNT = 2**63 - 1
+"""What a counter's column holds."""
+
 
 class TurnLost(Exception):
     """The run is no longer ours; what was begun is undone and nothing more is to be done."""
@@ -105,7 +108,7 @@ class Turn:
             "problems": run.problems + written.problems,
             "pages": run.pages + 1,
             "pace": self._pace(written.fetched),
-            "total": run.total if total is None else total,
+            "total": total if _is_count(total) else run.total,
             "checkpoint": {"resume": resume},
             "failures": 0,
             "reason": "",
@@ -163,3 +166,8 @@ class Turn:
             return before
         newest = records / took
         return newest if before is None else before + PACE_WEIGHT * (newest - before)
+
+
+def _is_count(total: int | None) -> bool:
+    """Tell whether a service's total can be true; some say -1, or more than there is room for."""
+    return total is not None and 0 <= total <= LARGEST_COUNT
