@@ -31,7 +31,7 @@ class ItemAdapter(Adapter):
     """Lists the server's records."""
 
     def pages(self, resume: str | None) -> Iterator[Page]:
-        return self.client.pages("/items", resume=resume).by_page()
+        return self.client.pages("/items", resume=resume, prefetch=1).by_page()
 
 
 class ItemMapper(Mapper):

@@ -47,7 +47,7 @@ def reason(name: str, value: Any, model: type[models.Model] = Item) -> str:
         ("updated_at", None, None),
         ("payload", None, None),
         ("payload", "text", '"text"'),
-        ("payload", {"b": 1, "a": [None]}, '{"a":[null],"b":1}'),
+        ("payload", {"b": 1, "a": [None]}, '{"b":1,"a":[null]}'),
         ("payload", "\\u0000", '"\\\\u0000"'),
         ("maker", None, None),
         ("maker", 5, 5),

@@ -29,7 +29,7 @@ class Item(models.Model):
     """A thing for sale, with a field of each common kind."""
 
     name = models.CharField(max_length=200)
-    sku = models.CharField(max_length=50, db_index=True)
+    sku = models.CharField(max_length=50)
     price = models.DecimalField(max_digits=10, decimal_places=2, default=0)
     quantity = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)

@@ -112,29 +112,31 @@ def day(field: AnyField, _connection: BaseDatabaseWrapper, own_way: Prepare) -> 
 
     def prepare(value: Any) -> Prepared:
         try:
-            return date.fromisoformat(value).isoformat() if isinstance(value, str) else own_way(value)
-        except ValueError:
+            return date.fromisoformat(value).isoformat()
+        except (ValueError, TypeError):
             return own_way(value)
 
     return prepare
 
 
 def json_value(field: Any, _connection: BaseDatabaseWrapper, own_way: Prepare) -> Prepare:
-    """Take whatever JSON has, as text with sorted keys, so that equal values are equal texts."""
+    """Take whatever JSON has, as text."""
     encoder = field.encoder or json.JSONEncoder
-    encode = encoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode
+    encode = encoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+    has_validators = bool(field.validators)
 
     def prepare(value: Any) -> Prepared:
         if value is None:
             return own_way(value)
-        check_validators(field, value)
+        if has_validators:
+            check_validators(field, value)
         try:
             encoded: str = encode(value)
         except (TypeError, ValueError) as error:
             raise Unfit.expected(expectation(field), value) from error
-        if not is_unicode(encoded) or "\\u0000" in encoded.replace("\\\\", ""):
-            raise not_storable(value)
-        return encoded
+        if is_unicode(encoded) and not _escapes_nul(encoded):
+            return encoded
+        raise not_storable(value)
 
     return prepare
 
@@ -148,12 +150,17 @@ def _naive_text_in(zone: tzinfo | None) -> Callable[[datetime], str]:
 
 
 def _parsed_moment(value: Any) -> datetime | None:
-    if isinstance(value, datetime):
-        return value
     try:
         return datetime.fromisoformat(value)
-    except (ValueError, TypeError):
+    except ValueError:
         return None
+    except TypeError:  # no text
+        return value if isinstance(value, datetime) else None
+
+
+def _escapes_nul(encoded: str) -> bool:
+    """Whether a JSON text has an escaped NUL; a backslash before the backslash would make it plain text."""
+    return "\\u0000" in encoded and "\\u0000" in encoded.replace("\\\\", "")
 
 
 def _has_only(field: AnyField, *kinds: type[Any]) -> bool:

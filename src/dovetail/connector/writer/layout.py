@@ -49,6 +49,7 @@ class Layout:
         self.filled = tuple(compile_column(field, connection) for field in fills)
         #: Those that are filled anew when a row is changed.
         self.touched = tuple(column for column, field in zip(self.filled, fills, strict=True) if _is_touched(field))
+        self._prepare = [(column.name, column.prepare) for column in self.columns]
         self._fill = [_prepared(fill, column) for column, fill in zip(self.filled, fills.values(), strict=True)]
         self._touch = [fill for fill, field in zip(self._fill, fills, strict=True) if _is_touched(field)]
 
@@ -61,11 +62,11 @@ class Layout:
         """
         prepared: list[Prepared] = []
         reasons = {}
-        for column in self.columns:
+        for name, prepare in self._prepare:
             try:
-                prepared.append(column.prepare(values[column.name]))
+                prepared.append(prepare(values[name]))
             except Unfit as unfit:  # all of a row's reasons are wanted
-                reasons[column.name] = unfit.reason
+                reasons[name] = unfit.reason
         if reasons:
             raise RecordProblem(reasons)
         return prepared

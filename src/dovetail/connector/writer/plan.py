@@ -1,6 +1,6 @@
 """Rows that are ready to be written, and where their values go."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -41,9 +41,9 @@ class ReadyRow(NamedTuple):
     """Where the values go."""
     values: list[Prepared]
     """For ``plan.record``."""
-    extras: list[Prepared]
+    extras: Sequence[Prepared]
     """For ``plan.binding``."""
-    many: list[list[Prepared]]
+    many: Sequence[Sequence[Prepared]]
     """For ``plan.many``."""
 
 

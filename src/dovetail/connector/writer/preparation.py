@@ -20,6 +20,10 @@ from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake, RecordProblem, UnknownName
 
 
+NONE: tuple[()] = ()
+"""Shared by the many rows that have nothing of a kind."""
+
+
 class KeyedRow(NamedTuple):
     """A row whose record is known, if there is one."""
 
@@ -95,8 +99,8 @@ class Preparation:
         row = keyed.row
         plan = self._plan_of(row)
         values = plan.record.prepare(row.values)
-        extras = plan.binding.prepare(row.extras)
-        many = [links.prepare(row.many[links.name]) for links in plan.many]
+        extras = plan.binding.prepare(row.extras) if row.extras else NONE
+        many = [links.prepare(row.many[links.name]) for links in plan.many] if plan.many else NONE
         return ReadyRow(*keyed, plan, values, extras, many)
 
     def _plan_of(self, row: Row) -> Plan:

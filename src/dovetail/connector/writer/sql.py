@@ -20,6 +20,9 @@ from dovetail.core.errors import ProgrammingMistake
 PageRows = Sequence[Sequence[Prepared]]
 Fetched = list[tuple[Any, ...]]
 
+PAGE = "dovetail_page"
+"""What the unpacked page is called in a statement; no table should have this name."""
+
 
 class PageStatements(ABC):
     """Runs statements that read or write a page of rows at once, in the caller's transaction."""
@@ -60,9 +63,9 @@ class PageStatements(ABC):
             fetch=True,
         )
 
+    @abstractmethod
     def insert(self, model: type[models.Model], columns: Sequence[Column], rows: PageRows) -> None:
-        """Insert rows."""
-        self._run(self._insert(model, columns), rows)
+        """Insert rows with which nothing can be in conflict, by the database's fastest way in."""
 
     def claim(
         self,
@@ -112,12 +115,12 @@ class PageStatements(ABC):
         Returns:
             The primary key of each row inserted or changed.
         """
-        names = [self._quote(column.db_column) for column in compared]
-        changes = [f"{name} = excluded.{name}" for name in (*names, *(self._quote(one.db_column) for one in touched))]
+        table = self._table(model)
+        changes = [f"{name} = excluded.{name}" for name in self._quoted((*compared, *touched))]
         fetched = self._run(
             f"{self._insert(model, columns)} ON CONFLICT ({self._names(model, key)[0]})"
             f" DO UPDATE SET {', '.join(changes)}"
-            f" WHERE ({_list(self._table(model), names)}) IS DISTINCT FROM ({_list('excluded', names)})"
+            f" WHERE ({self._list(compared, f'{table}.')}) IS DISTINCT FROM ({self._list(compared, 'excluded.')})"
             f" RETURNING {self._names(model, 'pk')[0]}",
             rows,
             fetch=True,
@@ -126,10 +129,10 @@ class PageStatements(ABC):
 
     def update(self, model: type[models.Model], columns: Sequence[Column], rows: PageRows) -> None:
         """Change rows; the first column is the primary key."""
-        key, *names = (self._quote(column.db_column) for column in columns)
+        key, *names = self._quoted(columns)
         self._run(
-            f"UPDATE {self._table(model)} SET {', '.join(f'{name} = page.{name}' for name in names)}"
-            f" FROM ({self._select(columns)}) AS page WHERE {self._table(model)}.{key} = page.{key}",
+            f"UPDATE {self._table(model)} SET {', '.join(f'{name} = {PAGE}.{name}' for name in names)}"
+            f" FROM ({self._select(columns)}) AS {PAGE} WHERE {self._table(model)}.{key} = {PAGE}.{key}",
             rows,
         )
 
@@ -144,19 +147,18 @@ class PageStatements(ABC):
             rows: The rows to keep.
             among: The owners, each in a list of its own.
         """
-        table, (owner, other) = self._table(model), [self._quote(column.db_column) for column in columns]
-        kept = f"page.{owner} = {table}.{owner} AND page.{other} = {table}.{other}"
+        table, (owner, other) = self._table(model), self._quoted(columns)
+        kept = f"{PAGE}.{owner} = {table}.{owner} AND {PAGE}.{other} = {table}.{other}"
         self._run(
             f"DELETE FROM {table}"
             f" WHERE {owner} IN (SELECT {self.value(0, columns[0].db_type)} FROM {self.unpacked_page})"
-            f" AND NOT EXISTS (SELECT 1 FROM ({self._select(columns)}) AS page WHERE {kept})",
+            f" AND NOT EXISTS (SELECT 1 FROM ({self._select(columns)}) AS {PAGE} WHERE {kept})",
             rows,
             before=[_as_json(among)],
         )
 
     def _insert(self, model: type[models.Model], columns: Sequence[Column]) -> str:
-        names = ", ".join(self._quote(column.db_column) for column in columns)
-        return f"INSERT INTO {self._table(model)} ({names}) {self._select(columns)}"
+        return f"INSERT INTO {self._table(model)} ({self._list(columns)}) {self._select(columns)}"
 
     def _select(self, columns: Sequence[Column]) -> str:
         values = (
@@ -168,6 +170,12 @@ class PageStatements(ABC):
 
     def _names(self, model: type[models.Model], *fields: str) -> list[str]:
         return [self._quote(_db_column(model, field)) for field in fields]
+
+    def _list(self, columns: Sequence[Column], of: str = "") -> str:
+        return ", ".join(f"{of}{name}" for name in self._quoted(columns))
+
+    def _quoted(self, columns: Sequence[Column]) -> list[str]:
+        return [self._quote(column.db_column) for column in columns]
 
     def _table(self, model: type[models.Model]) -> str:
         return self._quote(model._meta.db_table)
@@ -190,6 +198,13 @@ class PostgresStatements(PageStatements):
     def value(self, position: int, db_type: str) -> str:
         return f"(value ->> {position})::{db_type}"
 
+    def insert(self, model: type[models.Model], columns: Sequence[Column], rows: PageRows) -> None:
+        copy_in = f"COPY {self._table(model)} ({self._list(columns)}) FROM STDIN"
+        # Django's cursor hands COPY through to the driver without turning the driver's errors into its own.
+        with self.connection.wrap_database_errors, self.connection.cursor() as cursor, cursor.copy(copy_in) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def draw_numbers(self, table: str, column: str, count: int) -> list[int]:
         with self.connection.cursor() as cursor:
             cursor.execute(
@@ -208,6 +223,11 @@ class SqliteStatements(PageStatements):
 
     def value(self, position: int, db_type: str) -> str:
         return f"value ->> {position}"
+
+    def insert(self, model: type[models.Model], columns: Sequence[Column], rows: PageRows) -> None:
+        places = ", ".join("%s" for _ in columns)
+        with self.connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {self._table(model)} ({self._list(columns)}) VALUES ({places})", rows)
 
     def draw_numbers(self, table: str, column: str, count: int) -> list[int]:
         with self.connection.cursor() as cursor:
@@ -236,10 +256,6 @@ def _db_column(model: type[models.Model], field: str) -> str:
     found: Any = model._meta.pk if field == "pk" else model._meta.get_field(field)
     column: str = found.column
     return column
-
-
-def _list(table: str, names: Sequence[str]) -> str:
-    return ", ".join(f"{table}.{name}" for name in names)
 
 
 def _as_json(rows: PageRows) -> str:

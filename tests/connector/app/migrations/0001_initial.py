@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=200)),
-                ("sku", models.CharField(db_index=True, max_length=50)),
+                ("sku", models.CharField(max_length=50)),
                 ("price", models.DecimalField(decimal_places=2, default=0, max_digits=10)),
                 ("quantity", models.PositiveIntegerField(default=0)),
                 ("is_active", models.BooleanField(default=True)),
