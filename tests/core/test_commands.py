@@ -5,7 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, CommandParser, call_command
+from django.core.management import CommandError, CommandParser, call_command, load_command_class
 
 from dovetail.core.commands import Output, Verb, add_verb, verbs
 from dovetail.core.errors import DuplicateName, ProgrammingMistake, Unreachable
@@ -80,6 +80,17 @@ def test_an_unknown_verb_names_the_known_ones() -> None:
 
 
 @pytest.mark.django_db
+def test_help_lists_the_verbs(capsys: pytest.CaptureFixture[str]) -> None:
+    command = load_command_class("dovetail.core", "dovetail")
+    with pytest.raises(SystemExit) as stopped:
+        command.run_from_argv(["dovetail", "dovetail", "--help"])
+    printed = capsys.readouterr().out
+    assert stopped.value.code == 0
+    assert printed.startswith("usage: dovetail [-h]")
+    assert "Run, watch and repair what Dovetail does." in printed
+    assert "Show each setting with its value" in printed
+
+
 def test_a_verb_that_needs_a_right_project_runs_in_one(verb_to_try: None) -> None:
     assert run("try-me") == "tried\n"
 

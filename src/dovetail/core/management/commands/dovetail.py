@@ -4,7 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
 
 from dovetail.core.commands import Verb, verbs
 from dovetail.core.configuration import validate
@@ -17,16 +17,20 @@ FAILED = 2
 class Command(BaseCommand):
     """Hands over to the verb."""
 
-    help = gettext_lazy("Run, watch and repair what Dovetail does.")  # type: ignore[assignment] # Django prints it, so lazy is right
     requires_system_checks = []  # the verb says whether it needs them
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help = _("Run, watch and repair what Dovetail does.")  # argparse takes no lazy text
+
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.prog = parser.prog.replace("dovetail dovetail", "dovetail")  # the hub's own command is named like this
         choices = parser.add_subparsers(dest="verb", required=True, metavar="verb")
         for name in verbs.names():
             verb = verbs.get(name)()
             verb.add_arguments(choices.add_parser(name, help=str(verb.help), description=str(verb.help)))
 
-    def handle(self, *_: Any, **options: Any) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             status = self._run(verbs.get(options["verb"])(), options)
         except (ConfigurationError, DovetailError) as error:
