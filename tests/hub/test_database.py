@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dovetail.core.errors import ConfigurationError
-from dovetail.hub.database import database_settings
+from dovetail.hub.database import check_address, database_settings
 
 FOLDER = Path("/srv/hub")
 
@@ -36,7 +35,7 @@ def test_each_part_of_a_postgresql_address_is_used() -> None:
     assert settings["CONN_MAX_AGE"] > 0
 
 
-@pytest.mark.parametrize("address", ["oracle://db/hub", "hub.sqlite3", ""])
+@pytest.mark.parametrize("address", ["oracle://db/hub", "hub.sqlite3", "", "postgresql://db:port/hub", "sqlite://["])
 def test_another_kind_of_database_is_refused_with_those_that_can_be_used(address: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"hub\.database.*sqlite:///.*postgresql://"):
-        database_settings(address, FOLDER)
+    with pytest.raises(ValueError, match=r"use sqlite:///file or postgresql://"):
+        check_address(address)

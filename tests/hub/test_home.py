@@ -41,3 +41,17 @@ def test_a_folder_that_is_no_hub_is_told_with_the_command_that_makes_one(
 
     with pytest.raises(ConfigurationError, match=f"dovetail init --home {tmp_path}"):
         home.configuration_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(None, "No such file"), (b" \n", "empty"), (b"\xff\xfe", "plain text")]
+)
+def test_a_secret_key_that_cannot_be_used_is_told_with_its_file(
+    tmp_path: Path, content: bytes | None, reason: str
+) -> None:
+    path = tmp_path / "secret.key"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(ConfigurationError, match=rf"hub\.secret_key_file names {path}.*{reason}.*dovetail init"):
+        home.read_secret_key(path)

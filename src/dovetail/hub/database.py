@@ -1,10 +1,9 @@
 """The hub's database, named by one address."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from dovetail.core.errors import ConfigurationError
 
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
@@ -12,28 +11,40 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
 PERSISTENT_SECONDS = 600
+POSTGRESQL = ("postgresql", "postgres")
+
+
+def check_address(address: str) -> None:
+    """Make sure that an address names a database that can be used here, or raise a ValueError that says the cure."""
+    kind = _kind(address)
+    if kind not in ("sqlite", *POSTGRESQL):
+        raise ValueError("it names no database of a kind known here; use sqlite:///file or postgresql://user@host/name")
+    if kind in POSTGRESQL and find_spec("psycopg") is None:
+        raise ValueError('PostgreSQL needs a driver that is not installed; run: pip install "dovetail[hub,postgres]"')
 
 
 def database_settings(address: str, folder: Path) -> dict[str, Any]:
     """
-    Turn the address of a database into an entry of Django's ``DATABASES``.
+    Turn the address of a database, which was checked, into an entry of Django's ``DATABASES``.
 
     Args:
         address: ``sqlite:///file`` (three strokes: relative to the folder; four: absolute) or
             ``postgresql://user:password@host:port/name``; options may follow as a query.
         folder: The folder of the configuration file.
-    Raises:
-        ConfigurationError: the address names another kind of database.
     """
-    url = urlsplit(address)
-    if url.scheme == "sqlite":
-        return _sqlite(folder / url.path.removeprefix("/"))
-    if url.scheme in {"postgresql", "postgres"}:
+    if _kind(address) in POSTGRESQL:
         return _postgres(address)
-    raise ConfigurationError(
-        f"hub.database names {url.scheme or 'no'!r} as the kind of database; "
-        "use sqlite:///file.sqlite3 or postgresql://user@host/name."
-    )
+    return _sqlite(folder / urlsplit(address).path.removeprefix("/"))
+
+
+def _kind(address: str) -> str:
+    """Return the scheme of an address; empty when it is none."""
+    try:
+        url = urlsplit(address)
+        _ = url.port  # raises when it is no number
+    except ValueError:
+        return ""
+    return url.scheme
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

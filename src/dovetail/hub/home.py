@@ -50,6 +50,26 @@ def configuration_file() -> Path:
     return path
 
 
+def read_secret_key(path: Path) -> str:
+    """
+    Return Django's secret key.
+
+    Raises:
+        ConfigurationError: the file is missing, empty or no text; the message names the command that makes one.
+    """
+    try:
+        key = path.read_text(encoding="utf-8").strip()
+        reason = "" if key else "it is empty"
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not plain text"
+    if reason:
+        raise ConfigurationError(
+            f"hub.secret_key_file names {path}, which cannot be used ({reason}); restore it from a copy, or move it "
+            f"away and make a new one with: dovetail init --home {path.parent}"
+        )
+    return key
+
+
 def create(folder: Path) -> list[Path]:
     """
     Make the folder with its configuration and keys; what is there already stays as it is.

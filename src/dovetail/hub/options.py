@@ -1,10 +1,17 @@
 """The hub's own settings."""
 
-from typing import Annotated
+from importlib.util import find_spec
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from django.conf.locale import LANG_INFO
+from pydantic import Field, field_validator
 
+from dovetail.core.rooms import NEEDS
 from dovetail.core.settings import SettingsView
+from dovetail.hub.database import check_address
+
+SERVICES = tuple(room.removeprefix("services.") for room in NEEDS if room.startswith("services."))
 
 
 class HubSettings(SettingsView, prefix="hub"):
@@ -22,4 +29,45 @@ class HubSettings(SettingsView, prefix="hub"):
     apps: list[str] = Field([], description="Django apps of your own, by dotted path.")
     time_zone: str = Field("UTC", description="The time zone of the pages.")
     language: str = Field("en", description="The language of the pages where a visitor's is not known.")
-    log_level: str = Field("INFO", description="What is logged: DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="What is logged: DEBUG, INFO, WARNING or ERROR."
+    )
+
+    @field_validator("database")
+    @classmethod
+    def _check_database(cls, address: str) -> str:
+        check_address(address)
+        return address
+
+    @field_validator("services")
+    @classmethod
+    def _check_services(cls, services: list[str]) -> list[str]:
+        for service in services:
+            if service not in SERVICES:
+                raise ValueError(f"{service!r} is not shipped; choose from {', '.join(SERVICES)}")
+        return services
+
+    @field_validator("apps")
+    @classmethod
+    def _check_apps(cls, apps: list[str]) -> list[str]:
+        for app in apps:
+            package = app.partition(".")[0]
+            if not package or find_spec(package) is None:
+                raise ValueError(f"there is no package {package!r}; install it, or correct the path")
+        return apps
+
+    @field_validator("time_zone")
+    @classmethod
+    def _check_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (LookupError, ValueError, OSError):
+            raise ValueError("there is no such time zone; write one like Europe/Berlin") from None
+        return name
+
+    @field_validator("language")
+    @classmethod
+    def _check_language(cls, code: str) -> str:
+        if code not in LANG_INFO and code.partition("-")[0] not in LANG_INFO:
+            raise ValueError("Django has no such language; write a code like de or pt-br")
+        return code

@@ -1,30 +1,16 @@
 """Django's settings of the ready-made project, made from the hub's configuration and the environment."""
 
-from pathlib import Path
-
 import dovetail
-from dovetail.core.errors import ConfigurationError
 from dovetail.core.sources import Sources
 from dovetail.hub.database import database_settings
-from dovetail.hub.home import configuration_file
+from dovetail.hub.home import configuration_file, read_secret_key
 from dovetail.hub.options import HubSettings
 
 DOVETAIL_FILE = configuration_file()
 _folder = DOVETAIL_FILE.parent
 _hub = HubSettings.read(Sources.from_environment(file=DOVETAIL_FILE))
 
-
-def _secret_key(path: Path) -> str:
-    try:
-        return path.read_text().strip()
-    except OSError as error:
-        raise ConfigurationError(
-            f"hub.secret_key_file names {path}, which cannot be read ({error.strerror}); "
-            f"make it with: dovetail init --home {_folder}"
-        ) from error
-
-
-SECRET_KEY = _secret_key(_folder / _hub.secret_key_file)
+SECRET_KEY = read_secret_key(_folder / _hub.secret_key_file)
 DEBUG = False
 ALLOWED_HOSTS = _hub.allowed_hosts
 ROOT_URLCONF = "dovetail.hub.urls"
