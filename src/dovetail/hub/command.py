@@ -3,14 +3,18 @@
 import argparse
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from dovetail.core.errors import ConfigurationError
 from dovetail.hub import home
 
 BAD_CONFIGURATION = 2
+NEEDS = ("granian", "whitenoise")
+"""What the extra ``hub`` installs and a hub cannot do without."""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -27,10 +31,23 @@ def main(words: list[str] | None = None) -> int:
         os.environ["DOVETAIL_HOME"] = str(Path(options.home).resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "dovetail.hub.settings"
     try:
-        return _carry_out(rest)
+        check_installed(NEEDS)
+        return _carry_out(rest or ["--help"])
     except ImproperlyConfigured as error:
         print(error, file=sys.stderr)  # noqa: T201 -- a command speaks to its terminal
         return BAD_CONFIGURATION
+
+
+def check_installed(packages: tuple[str, ...]) -> None:
+    """
+    Make sure that the hub was installed with all it needs.
+
+    Raises:
+        ConfigurationError: it was not; the message has the line that installs it.
+    """
+    missing = [package for package in packages if find_spec(package) is None]
+    if missing:
+        raise ConfigurationError(f'The hub needs {" and ".join(missing)}; run: pip install "dovetail[hub]"')
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,16 +57,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _carry_out(words: list[str]) -> int:
-    verb = words[0] if words else ""
+    verb = words[0]
     if verb == "init":
-        return _init()
+        return _init(words[1:])
     if verb == "demo":
         home.create(home.home())
     execute_from_command_line(["dovetail", "dovetail", *words])
     return 0
 
 
-def _init() -> int:
+def _init(words: list[str]) -> int:
+    argparse.ArgumentParser(
+        prog="dovetail init",
+        description="Make the folder of a hub with its configuration and keys.",
+        parents=[_parser()],
+    ).parse_args(words)
     folder = home.home()
     made = home.create(folder)
     for path in made:

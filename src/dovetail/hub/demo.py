@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.management import call_command
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dovetail.core.commands import Output, Verb
 from dovetail.core.errors import ConfigurationError
@@ -22,11 +24,11 @@ class Demo(Verb):
     """Set all up on SQLite, start the coffee machine, print the sign-in link, serve."""
 
     name = "demo"
-    help = "set up and serve a hub with a coffee machine to try everything on"
+    help = gettext_lazy("Set up and serve a hub with a coffee machine to try everything on.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_address(parser)
-        parser.add_argument("--coffee-port", type=int, default=COFFEE_PORT, help="the port of the coffee machine")
+        parser.add_argument("--coffee-port", type=int, default=COFFEE_PORT, help=_("The port of the coffee machine."))
 
     def handle(self, options: Mapping[str, Any], out: Output) -> None:
         address, port = chosen_address(options)

@@ -1,12 +1,14 @@
 """The hub's verbs: what an operator does with the ready-made project."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.core.management import call_command
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dovetail.core.commands import Output, Verb
 from dovetail.core.errors import ConfigurationError
@@ -15,23 +17,25 @@ from dovetail.hub.options import HubSettings
 from dovetail.hub.schema import check_schema
 from dovetail.hub.sign_in import one_time_path
 
+LARGEST_PORT = 65535
+
 
 class Migrate(Verb):
     """Bring the database's tables up to this version."""
 
     name = "migrate"
-    help = "make or update the tables of the database"
+    help = gettext_lazy("Make or update the tables of the database.")
 
     def handle(self, options: Mapping[str, Any], out: Output) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        out.line("The database is up to date.")
+        out.line(_("The database is up to date."))
 
 
 class Start(Verb):
     """Serve the pages."""
 
     name = "start"
-    help = "serve the pages, with a worker in the same process unless hub.worker is false"
+    help = gettext_lazy("Serve the pages, with a worker in the same process unless hub.worker is false.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_address(parser)
@@ -47,11 +51,11 @@ class CreateUser(Verb):
     """Make a user and print the link that signs them in once."""
 
     name = "create-user"
-    help = "make a user, or find one, and print a link that signs them in once"
+    help = gettext_lazy("Make a user, or find one, and print a link that signs them in once.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username")
-        parser.add_argument("--admin", action="store_true", help="may do everything")
+        parser.add_argument("--admin", action="store_true", help=_("They may do everything."))
         add_address(parser)
 
     def handle(self, options: Mapping[str, Any], out: Output) -> None:
@@ -63,8 +67,16 @@ class CreateUser(Verb):
 
 def add_address(parser: ArgumentParser) -> None:
     """Let a verb be told where to serve."""
-    parser.add_argument("--address", help="the address to serve on")
-    parser.add_argument("--port", type=int, help="the port to serve on")
+    parser.add_argument("--address", help=_("The address to serve on."))
+    parser.add_argument("--port", type=port_number, help=_("The port to serve on."))
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line; argparse tells the error."""
+    number = int(text)
+    if not 1 <= number <= LARGEST_PORT:
+        raise ArgumentTypeError(f"a port is a number from 1 to {LARGEST_PORT}, not {number}")
+    return number
 
 
 def chosen_address(options: Mapping[str, Any]) -> tuple[str, int]:

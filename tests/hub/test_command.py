@@ -1,0 +1,49 @@
+"""The command ``dovetail`` before it reaches a verb."""
+
+import os
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dovetail.core.errors import ConfigurationError
+from dovetail.hub.command import check_installed, main
+from dovetail.hub.verbs import port_number
+
+
+@pytest.fixture(autouse=True)
+def _same_environment() -> Iterator[None]:
+    """The command chooses the settings by variables of its process, which is ours here."""
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def test_a_hub_installed_without_its_extra_is_told_with_the_line_that_installs_it() -> None:
+    check_installed(("json",))
+    with pytest.raises(ConfigurationError, match=r"needs granit and noise; run: pip install \"dovetail\[hub\]\"$"):
+        check_installed(("granit", "json", "noise"))
+
+
+def test_init_makes_a_hub_where_it_is_told_to(tmp_path: Path) -> None:
+    assert main(["--home", str(tmp_path / "hub"), "init"]) == 0
+    assert (tmp_path / "hub" / "dovetail.toml").is_file()
+
+
+@pytest.mark.parametrize(("words", "status"), [(["--help"], 0), (["extra"], 2)])
+def test_init_makes_nothing_when_it_is_only_asked_about_or_misunderstood(
+    tmp_path: Path, words: list[str], status: int
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--home", str(tmp_path), "init", *words])
+    assert stopped.value.code == status
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_is_a_number_that_a_port_can_be() -> None:
+    assert port_number("8000") == 8000
+    for text in ("0", "65536"):
+        with pytest.raises(ArgumentTypeError, match="from 1 to 65535"):
+            port_number(text)
