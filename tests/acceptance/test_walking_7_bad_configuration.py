@@ -50,7 +50,7 @@ def test_a_wrong_type_is_named_with_its_variable(hub: Hub) -> None:
 
     sentence = refusal(hub, "worker")
 
-    assert "DOVETAIL_JOBS_LEASE_SECONDS" in sentence
+    assert "jobs.lease_seconds, 'soon'" in sentence
     assert "DOVETAIL_JOBS_LEASE_SECONDS" in sentence
 
 
