@@ -1,5 +1,7 @@
 """Records come in page by page, with what they refer to, and each exactly once."""
 
+from typing import Any
+
 import pytest
 from django.db import connection as database
 from django.test.utils import CaptureQueriesContext
@@ -50,6 +52,27 @@ def test_what_changed_on_the_service_changes_here(shop: ShopServer, connection: 
 
     assert run.summary == "0 created, 1 updated, 2 unchanged"
     assert ItemBinding.objects.get(external_id="2").record.name == "Better"
+
+
+@pytest.mark.parametrize(
+    ("strange", "reasons"),
+    [
+        ([1], {"": "Expected a record, got [1]."}),
+        (item(1) | {"id": ""}, {"id": "The record has no id."}),
+        (item(1) | {"id": {"a": 1}}, {"id": 'Expected text or a whole number, got {"a": 1}.'}),
+        (item(1) | {"id": True}, {"id": "Expected text or a whole number, got true."}),
+    ],
+)
+def test_what_has_no_id_is_set_aside_in_words(
+    strange: Any, reasons: dict[str, str], shop: ShopServer, connection: Connection
+) -> None:
+    shop.records["items"]["strange"] = strange
+    shop.put("items", item(2))
+
+    run = Items.sync(connection, wait=True)
+
+    assert run.summary == "1 created, 0 updated, 0 unchanged, 1 problem"
+    assert Problem.objects.get().reasons == reasons
 
 
 def test_an_empty_list_completes(shop: ShopServer, connection: Connection) -> None:

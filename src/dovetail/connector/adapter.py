@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dovetail.clients.client import Client
 from dovetail.clients.paging import Page
+from dovetail.connector.unfit import Unfit
 from dovetail.connector.work import Work
 from dovetail.core.errors import RecordNotFound, RecordProblem
 
@@ -70,11 +71,15 @@ class Adapter:
         Return a record's id as text.
 
         Raises:
-            RecordProblem: the record has none; it is set aside.
+            RecordProblem: the record has none, or none that can be; it is set aside.
         """
+        if not isinstance(record, Mapping):
+            raise RecordProblem({"": Unfit.expected(_("a record"), record).reason})
         value = record.get(self.key)
         if value is None or value == "":
             raise RecordProblem({self.key: _("The record has no id.")})
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise RecordProblem({self.key: Unfit.expected(_("text or a whole number"), value).reason})
         return str(value)
 
     def record_url(self, external_id: str) -> str:
