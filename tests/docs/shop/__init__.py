@@ -1,0 +1,1 @@
+"""A web shop: the app of their own that the pages suppose their readers to have."""
