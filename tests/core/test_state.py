@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -22,6 +22,24 @@ class TestMemoryState(SharedStateContract):
 
     def make_state(self) -> SharedState:
         return MemoryState()
+
+    def test_a_value_set_while_another_is_compared_is_not_lost(self) -> None:
+        state = self.make_state()
+        meddler = threading.Thread(target=state.set, args=("key", "newest", None))
+
+        class MeddlingClock(FrozenClock):
+            def now(self) -> datetime:
+                if not meddler.ident:
+                    meddler.start()
+                    meddler.join(0.05)
+                return super().now()
+
+        with use_clock(FrozenClock()):
+            state.set("key", "first", MINUTE)
+        with use_clock(MeddlingClock()):
+            assert state.compare_and_set("key", "first", "second", None)
+            meddler.join()
+        assert state.get("key") == "newest"
 
 
 @pytest.mark.django_db

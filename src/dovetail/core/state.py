@@ -53,14 +53,15 @@ class MemoryState:
 
     def __init__(self) -> None:
         self._values: dict[str, tuple[str, datetime | None]] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def get(self, key: str) -> str | None:
         value, end = self._values.get(key, (None, None))
         return None if end is not None and end <= clock.now() else value
 
     def set(self, key: str, value: str, ttl: timedelta | None) -> None:
-        self._values[key] = value, end_of(ttl)
+        with self._lock:
+            self._values[key] = value, end_of(ttl)
 
     def add(self, key: str, value: str, ttl: timedelta | None) -> bool:
         return self.compare_and_set(key, None, value, ttl)
@@ -73,7 +74,8 @@ class MemoryState:
             return True
 
     def delete(self, key: str) -> None:
-        self._values.pop(key, None)
+        with self._lock:
+            self._values.pop(key, None)
 
 
 def shared_state() -> SharedState:
