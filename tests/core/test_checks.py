@@ -69,6 +69,13 @@ def test_wrong_settings_are_errors(configure: Callable[..., None]) -> None:
     assert "state.backend, 5" in told[1][0]
 
 
+def test_a_project_that_keeps_times_without_their_zone_is_told(settings: Any) -> None:
+    assert messages("dovetail.E006") == []
+    settings.USE_TZ = False
+    ((_what, line),) = messages("dovetail.E006")
+    assert line == "Write in the settings: USE_TZ = True"
+
+
 def sqlite_problems(options: dict[str, Any], name: str = "file.sqlite3") -> list[Missing]:
     """Check a SQLite database with these options."""
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": name, "OPTIONS": options}

@@ -1,6 +1,7 @@
 """What rooms need from a project, told by one system check with the line to paste.
 
-The ids: E001 an app, E002 a middleware, E003 ``TASKS``, E004 the options of SQLite, E005 a setting.
+The ids: E001 an app, E002 a middleware, E003 ``TASKS``, E004 the options of SQLite, E005 a setting,
+E006 ``USE_TZ``.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -148,6 +149,15 @@ def wrong_settings() -> Iterator[Missing]:
         yield Missing(what=problem)
 
 
+def times_without_zone() -> Iterator[Missing]:
+    """Find out that the project's databases refuse aware times, the only ones that Dovetail writes."""
+    if not settings.USE_TZ:
+        yield Missing(
+            what="USE_TZ is off, so the databases refuse the times that Dovetail stores, which have a time zone.",
+            line="Write in the settings: USE_TZ = True",
+        )
+
+
 def _our_databases() -> set[str]:
     models = [model for model in apps.get_models() if model._meta.app_label.startswith("dovetail_")]
     return {router.db_for_write(model) for model in models}
@@ -165,3 +175,4 @@ def _lacking_options(options: dict[str, Any]) -> Iterator[str]:
 require(Requirement(id="dovetail.E001", find=missing_apps))
 require(Requirement(id="dovetail.E004", find=missing_database_options))
 require(Requirement(id="dovetail.E005", find=wrong_settings))
+require(Requirement(id="dovetail.E006", find=times_without_zone))
