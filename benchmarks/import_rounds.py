@@ -16,8 +16,8 @@ from django.db import connection
 
 from benchmarks.import_server import record
 
-ROUNDS = 2
-PEER_RECORDS = 3000
+ROUNDS = 3
+PEER_RECORDS = 1500
 
 
 def measure(address: str) -> dict[str, list[float]]:
@@ -30,12 +30,12 @@ def measure(address: str) -> dict[str, list[float]]:
     for _ in range(ROUNDS):
         Item.objects.all().delete()
         Listing.objects.all().delete()
+        figures["peer"].append(_update_or_create(PEER_RECORDS))
         before = _peak_megabytes()
         first = _import(account)
         figures["growth"].append(_peak_megabytes() - before)
         figures["first"].append(first["rate"])
         figures["statements"].append(first["statements"])
-        figures["peer"].append(_update_or_create(PEER_RECORDS))
         figures["again"].append(_import(account)["rate"])
     return figures
 
@@ -49,7 +49,8 @@ def _import(account: Any) -> dict[str, float]:
         run = Items.sync(account, wait=True)
         seconds = time.perf_counter() - begin
     assert (run.state, run.problems) == ("completed", 0), run.reason
-    return {"rate": run.fetched / seconds, "statements": counted.statements / run.pages}
+    unseen = 1 if connection.vendor == "postgresql" else 0  # COPY passes the counter by
+    return {"rate": run.fetched / seconds, "statements": counted.statements / run.pages + unseen}
 
 
 def _update_or_create(count: int) -> float:

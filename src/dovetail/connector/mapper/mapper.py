@@ -100,11 +100,6 @@ class Mapper:
         return list(dict.fromkeys(one.binding_model for one in declared))
 
     @classmethod
-    def fields(cls) -> frozenset[str] | None:
-        """Name the fields that records may bring; None when methods make that a matter of the record."""
-        return None if cls.methods else frozenset(one.into for one in cls.declarations.values())
-
-    @classmethod
     def problems(cls, record_model: type[models.Model], binding_model: type[Binding]) -> list[str]:
         """List, in sentences, what is wrong between the declarations and the models that they fill."""
         return list_problems(cls.__name__, cls.declarations, bool(cls.methods), record_model, binding_model)

@@ -82,12 +82,19 @@ def _own_way(field: AnyField, connection: BaseDatabaseWrapper, *, null: bool) ->
     def prepare(value: Any) -> Prepared:
         cleaned = None if value is None else _cleaned(field, value)
         if cleaned is not None:
-            return as_prepared(field.get_db_prep_save(cleaned, connection))
+            return _prepared(field, field.get_db_prep_save(cleaned, connection))
         if null:
             return None
         raise Unfit.expected(expectation(field), value)
 
     return prepare
+
+
+def _prepared(field: AnyField, value: Any) -> Prepared:
+    try:
+        return as_prepared(value)
+    except TypeError as error:
+        raise ProgrammingMistake(f"The field {field} cannot be written in bulk: {error}") from error
 
 
 def _cleaned(field: AnyField, value: Any) -> Any:

@@ -19,7 +19,6 @@ from dovetail.connector.writer.rows import Row, RowProblem
 from dovetail.connector.writer.sql import PageStatements
 from dovetail.core.errors import ProgrammingMistake, RecordProblem, UnknownName
 
-
 NONE: tuple[()] = ()
 """Shared by the many rows that have nothing of a kind."""
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dovetail.connector.unfit import Unfit
-from dovetail.core.errors import ProgrammingMistake
 
 Prepared = str | int | float | bool | None
 Prepare = Callable[[Any], Prepared]
@@ -23,7 +22,7 @@ def as_prepared(value: Any) -> Prepared:
 
     Raises:
         Unfit: no database can hold the value.
-        ProgrammingMistake: the field hands over what JSON cannot carry; its model needs another way to be written.
+        TypeError: JSON cannot carry the value.
     """
     if value is None or isinstance(value, int):
         return value
@@ -37,7 +36,7 @@ def as_prepared(value: Any) -> Prepared:
         return str(value)
     if isinstance(value, timedelta):
         return f"{value // timedelta(microseconds=1)} microseconds"
-    raise ProgrammingMistake(f"A value of type {type(value).__name__} cannot be written in bulk.")
+    raise TypeError(f"JSON cannot carry a {type(value).__name__}.")
 
 
 def is_storable(text: str) -> bool:
