@@ -68,6 +68,11 @@ def test_brews_are_read_by_their_ids(client: CoffeeClient, fake: FakeTransport) 
     assert client.records_by_id("brews", ["42", "43"]) == [BREW]
 
 
+def test_an_id_stays_one_part_of_the_address(client: CoffeeClient, fake: FakeTransport) -> None:
+    fake.add("GET", "https://coffee.example/brews/..%2Faccount%3Fx", json=BREW)
+    assert client.record("brews", "../account?x") == BREW
+
+
 def test_another_service_at_the_address_is_noticed(client: CoffeeClient, fake: FakeTransport) -> None:
     fake.add("GET", "/account", json={"hello": "world"})
     with pytest.raises(UnexpectedAnswer):

@@ -76,6 +76,7 @@ def test_a_brew_that_does_not_fit_is_set_aside(machine: CoffeeServer, machine_co
 def test_each_brew_has_a_page_at_the_machine(machine: CoffeeServer, machine_connection: Connection) -> None:
     with work_on(machine_connection, Brews) as work:
         assert work.adapter().record_url("7") == f"{machine.url}/brews/7"
+        assert work.adapter().record_url("a/b?c") == f"{machine.url}/brews/a%2Fb%3Fc"
 
 
 def test_the_machine_tells_whose_account_it_is(machine_connection: Connection) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
+from urllib.parse import quote
 
 from dovetail.clients.paging import Page
 from dovetail.connector.adapter import Adapter, Record
@@ -26,7 +27,7 @@ class CoffeeAdapter(Adapter):
         return [record for part in parts for record in self.machine.records_by_id(self.kind, part)]
 
     def record_url(self, external_id: str) -> str:
-        return f"{self.work.connection.address.rstrip('/')}/{self.kind}/{external_id}"
+        return f"{self.work.connection.address.rstrip('/')}/{self.kind}/{quote(external_id, safe='')}"
 
     @property
     def machine(self) -> CoffeeClient:

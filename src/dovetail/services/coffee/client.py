@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from dovetail.clients.client import Client
 from dovetail.clients.paging import NextUrl, Pages
@@ -37,7 +38,7 @@ class CoffeeClient(Client):
 
     def record(self, kind: str, id_: str) -> dict[str, Any]:
         """Return one record; RecordNotFound if there is none."""
-        return dict(self.get_json(f"/{kind}/{id_}"))
+        return dict(self.get_json(f"/{kind}/{quote(id_, safe='')}"))
 
     def records_by_id(self, kind: str, ids: Iterable[str]) -> list[dict[str, Any]]:
         """Return the records with these ids, at most 1,000, without those that the machine does not have."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
+from urllib.parse import quote
 
 from dovetail.clients.paging import Page
 from dovetail.connector.adapter import Adapter, Record
@@ -34,7 +35,7 @@ class RoundupAdapter(Adapter):
         return [*listed, *super().read_many(id_ for id_ in ids if id_ not in found)]
 
     def record_url(self, external_id: str) -> str:
-        return f"{self.work.connection.address.rstrip('/')}/{self.kind}{external_id}"
+        return f"{self.work.connection.address.rstrip('/')}/{self.kind}{quote(external_id, safe='')}"
 
     @property
     def tracker(self) -> RoundupClient:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from dovetail.clients.client import Client
 from dovetail.clients.paging import Pages
@@ -47,7 +48,7 @@ class RoundupClient(Client):
 
     def item(self, kind: str, fields: Sequence[str], id_: str) -> dict[str, Any]:
         """Return one item, retired or not; RecordNotFound if it does not exist."""
-        answer = self.get(f"{DATA}/{kind}/{id_}", params=_shape(fields))
+        answer = self.get(f"{DATA}/{kind}/{quote(id_, safe='')}", params=_shape(fields))
         match answer.json():
             case {"data": {"id": found, "attributes": dict(attributes)}}:
                 return {"id": found, **attributes}
