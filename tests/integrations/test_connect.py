@@ -100,6 +100,11 @@ def test_nothing_is_asked_of_the_service_while_fields_are_empty(shop: ShopIntegr
     assert shop.server.requests == []
 
 
+def test_the_browser_is_asked_to_fill_nothing_in(shop: ShopIntegration, browser: Client) -> None:
+    form = browser.get(CONNECT).context["form"]
+    assert {str(field.field.widget.attrs["autocomplete"]) for field in form} == {"off", "new-password"}
+
+
 def test_a_stored_secret_is_in_no_page_and_not_in_the_database_s_text(shop: ShopIntegration, browser: Client) -> None:
     connection = connect_shop()
     pages = ["/integrations/", page_of(connection), page_of(connection, "edit/"), page_of(connection, "remove/")]

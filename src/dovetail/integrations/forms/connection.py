@@ -55,6 +55,8 @@ class ConnectionForm(forms.Form):
         self.instance = connection or Connection(integration_id=integration.integration_id, name=str(integration.name))
         kwargs["initial"] = {**self._stored_values(), **(demonstration or {}), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # what it takes elsewhere is not what the browser knows of this site
+            field.widget.attrs.setdefault("autocomplete", "off")
         self._prepare_secrets(demonstration or {})
 
     @sensitive_variables()
