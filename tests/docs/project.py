@@ -58,10 +58,16 @@ class Project:
         """Run Python in the project and return what it printed."""
         done = subprocess.run(
             [sys.executable, *words],
-            cwd=self.folder, env=environment(variables), capture_output=True, text=True, timeout=COMMAND_SECONDS,
+            cwd=self.folder, env=environment(variables), timeout=COMMAND_SECONDS,
+            text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
-        assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}{done.stderr}"
+        assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}"
         return done.stdout
+
+    def spawn(self, *words: str) -> "subprocess.Popen[bytes]":
+        """Start Python in the project; whoever calls stops it."""
+        silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        return subprocess.Popen([sys.executable, *words], cwd=self.folder, env=environment({}), **silent)
 
     def type_in(self, block: Block) -> None:
         """Carry out what stands behind ``$``; the lines that the page shows below must be printed."""
