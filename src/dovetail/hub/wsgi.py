@@ -3,9 +3,15 @@
 from django.core.wsgi import get_wsgi_application
 
 from dovetail.hub.options import HubSettings
-from dovetail.jobs.worker import start_worker_thread
 
 application = get_wsgi_application()
 
-if HubSettings.current().worker:
+
+def _start_worker() -> None:
+    from dovetail.jobs.worker import start_worker_thread  # it has models, so Django must be set up before
+
     start_worker_thread()
+
+
+if HubSettings.current().worker:
+    _start_worker()
