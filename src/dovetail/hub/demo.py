@@ -38,7 +38,7 @@ class Demo(Verb):
             # The web processes are forked from this one and offer the address when somebody connects.
             os.environ["DOVETAIL_COFFEE_DEMO_ADDRESS"] = machine.url
             out.line(f"A coffee machine listens on {machine.url}")
-            out.line(f"Sign in once: http://{address}:{port}{one_time_path(user)}")
+            out.line(f"Sign in once: {server.url_of(address, port)}{one_time_path(user)}")
             out.line("Ctrl-C stops both.")
             server.serve(address, port, processes=1)
 

@@ -14,6 +14,12 @@ WSGI = "dovetail.hub.wsgi:application"
 BLOCKING_THREADS = 4
 
 
+def url_of(address: str, port: int) -> str:
+    """Return where a browser finds a server."""
+    host = f"[{address}]" if ":" in address else address
+    return f"http://{host}:{port}"
+
+
 def check_port_is_free(address: str, port: int) -> None:
     """
     Say before anything is started that another program has the port.
@@ -21,14 +27,14 @@ def check_port_is_free(address: str, port: int) -> None:
     Raises:
         ConfigurationError: the port is taken, or the address is not this machine's.
     """
-    with socket.socket() as listener:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((address, port))
         except OSError as error:
             raise ConfigurationError(
-                f"hub.port: {address}:{port} cannot be used ({error.strerror}); "
-                f"choose another, such as --port {port + 1}."
+                f"hub.port: {url_of(address, port)} cannot be used ({error.strerror}); "
+                "choose another by --port or --address."
             ) from error
 
 

@@ -43,7 +43,7 @@ class Start(Verb):
     def handle(self, options: Mapping[str, Any], out: Output) -> None:
         address, port = chosen_address(options)
         check_schema()
-        out.line(f"Dovetail serves http://{address}:{port}/ (Ctrl-C stops it)")
+        out.line(f"Dovetail serves {server.url_of(address, port)}/ (Ctrl-C stops it)")
         server.serve(address, port, processes=HubSettings.current().processes)
 
 
@@ -62,7 +62,7 @@ class CreateUser(Verb):
         user = user_named(options["username"], is_admin=options["admin"])
         settings = HubSettings.current()
         address, port = options["address"] or settings.address, options["port"] or settings.port
-        out.line(f"Sign in once as {user.get_username()}: http://{address}:{port}{one_time_path(user)}")
+        out.line(f"Sign in once as {user.get_username()}: {server.url_of(address, port)}{one_time_path(user)}")
 
 
 def add_address(parser: ArgumentParser) -> None:
