@@ -28,6 +28,7 @@ IN_A_PROJECT = {
     "docs/how-to/change-the-look.md": "change_the_look",
     "docs/how-to/run-jobs.md": "run_jobs",
     "docs/how-to/write-an-integration.md": "write_an_integration",
+    "docs/reference/commands.md": "commands",
     "docs/reference/settings.md": "settings",
 }
 """Pages that add to a project in which Dovetail is installed, with their lessons."""
