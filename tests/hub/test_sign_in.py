@@ -35,6 +35,13 @@ def test_a_link_works_once(client: Client, alice: User) -> None:
     assert client.get("/integrations/").status_code == 302
 
 
+def test_a_used_link_leads_who_is_signed_in_to_the_start_page(client: Client, alice: User) -> None:
+    link = one_time_path(alice)
+    client.get(link)
+
+    assert client.get(link)["Location"] == "/"
+
+
 def test_one_sign_in_makes_every_earlier_link_invalid(client: Client, alice: User) -> None:
     links = [one_time_path(alice), one_time_path(alice)]
     client.get(links[0])

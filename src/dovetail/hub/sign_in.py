@@ -30,8 +30,10 @@ def one_time_path(user: User) -> str:
 
 
 def sign_in_once(request: HttpRequest, name: str, token: str) -> HttpResponse:
-    """Sign the link's user in, or say that the link is used up."""
+    """Sign the link's user in, or say that the link is used up; who is in already needs it no more."""
     user = _user(name)
+    if user is not None and user == request.user:
+        return redirect("home")
     if user is None or not user.is_active or not tokens.check_token(user, token):
         return render(request, "dovetail/hub/link_used.html", status=403)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
