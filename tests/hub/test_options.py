@@ -20,6 +20,7 @@ def read(name: str, value: str) -> HubSettings:
         ("TIME_ZONE", "Nowhere/City", "there is no such time zone; write one like Europe/Berlin."),
         ("TIME_ZONE", "../etc/passwd", "there is no such time zone; write one like Europe/Berlin."),
         ("LANGUAGE", "xx", "Django has no such language; write a code like de or pt-br."),
+        ("LANGUAGES", "de xx", "Django has no such language; write a code like de or pt-br."),
         ("LOG_LEVEL", "LOUD", "it should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'; change it there"),
     ],
 )
@@ -42,6 +43,7 @@ def test_a_wrong_value_is_named_with_its_origin_and_the_cure(name: str, value: s
         ("TIME_ZONE", "Europe/Berlin"),
         ("LANGUAGE", "de-at"),
         ("LANGUAGE", "pt-br"),
+        ("LANGUAGES", "de pt-br"),
     ],
 )
 def test_a_right_value_is_taken(name: str, value: str) -> None:

@@ -29,6 +29,9 @@ class HubSettings(SettingsView, prefix="hub"):
     apps: list[str] = Field([], description="Django apps of your own, by dotted path.")
     time_zone: str = Field("UTC", description="The time zone of the pages.")
     language: str = Field("en", description="The language of the pages where a visitor's is not known.")
+    languages: list[str] = Field(
+        [], description="Other languages that a visitor's browser may ask for; Dovetail's own texts are in English."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="What is logged: DEBUG, INFO, WARNING or ERROR."
     )
@@ -71,3 +74,13 @@ class HubSettings(SettingsView, prefix="hub"):
         if code not in LANG_INFO and code.partition("-")[0] not in LANG_INFO:
             raise ValueError("Django has no such language; write a code like de or pt-br")
         return code
+
+    @field_validator("languages")
+    @classmethod
+    def _check_languages(cls, codes: list[str]) -> list[str]:
+        return [cls._check_language(code) for code in codes]
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself; its code when Django has no name for it."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code))

@@ -4,7 +4,7 @@ import dovetail
 from dovetail.core.sources import Sources
 from dovetail.hub.database import database_settings
 from dovetail.hub.home import configuration_file, read_secret_key
-from dovetail.hub.options import HubSettings
+from dovetail.hub.options import HubSettings, language_name
 
 DOVETAIL_FILE = configuration_file()
 _folder = DOVETAIL_FILE.parent
@@ -38,6 +38,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dovetail.integrations.middleware.IntegrationsMiddleware",
 ]
 TEMPLATES = [
@@ -72,6 +73,8 @@ AUTH_PASSWORD_VALIDATORS = [
 USE_TZ = True
 TIME_ZONE = _hub.time_zone
 LANGUAGE_CODE = _hub.language
+# Only these: with all of Django's a page would be half in the visitor's language and say that it is all in it.
+LANGUAGES = [(code, language_name(code)) for code in dict.fromkeys((_hub.language, *_hub.languages))]
 STATIC_URL = "/static/"
 # The files are served from the packages: nothing to collect, nothing to forget after an update.
 WHITENOISE_USE_FINDERS = True

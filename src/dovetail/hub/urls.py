@@ -1,5 +1,6 @@
 """Where everything is in the ready-made project."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
@@ -18,6 +19,7 @@ urlpatterns = [
     path("sign-in/once/<str:name>/<str:token>/", sign_in_once, name="sign-in-once"),
     path("sign-out/", LogoutView.as_view(), name="sign-out"),
     path("language/", set_language, name="set-language"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}dovetail/ui/favicon.svg")),
     path("integrations/", include("dovetail.integrations.urls")),
     path("sync/", include("dovetail.connector.urls")),
     path("admin/", admin.site.urls),
