@@ -28,6 +28,7 @@ IN_A_PROJECT = {
     "docs/how-to/change-the-look.md": "change_the_look",
     "docs/how-to/run-jobs.md": "run_jobs",
     "docs/how-to/write-an-integration.md": "write_an_integration",
+    "docs/how-to/write-pages.md": "write_pages",
     "docs/reference/commands.md": "commands",
     "docs/reference/settings.md": "settings",
 }
