@@ -49,6 +49,16 @@ def test_pages_fit_a_phone(site: str, page: Page, colours: Literal["light", "dar
     assert set(widths.values()) == {375}
 
 
+def test_an_endless_word_is_broken_inside_its_cell(site: str, page: Page) -> None:
+    """The ids of a service may be of any length; the columns behind them stay in sight."""
+    page.set_viewport_size({"width": 1200, "height": 720})
+    page.goto(site + "/records/")
+    page.evaluate("document.querySelector('.table tbody td:nth-child(2)').textContent = 'x'.repeat(2000)")
+
+    hidden = page.locator(".table-wrap").first.evaluate("wrap => wrap.scrollWidth - wrap.clientWidth")
+    assert hidden == 0
+
+
 def test_a_refresh_keeps_what_people_do(site: str, page: Page, style_pages: Pages) -> None:
     """Focus, typed text and scrolling stay, nothing jumps, and it ends when the run ends."""
     style_pages.step = 2_500
