@@ -1,5 +1,6 @@
 """What the network and the service do to a call, on real sockets."""
 
+import gzip
 import socket
 import time
 
@@ -8,6 +9,7 @@ import httpx2
 import pytest
 
 from dovetail.clients import Transport, deadline
+from dovetail.clients.answers import LARGEST_BYTES
 from dovetail.clients.network import Network
 from dovetail.core.errors import RequestRefused, TimedOut, UnexpectedAnswer, Unreachable
 from dovetail.testing.servers.faults import Drip, Raw, Reply, Reset, Truncate
@@ -57,6 +59,15 @@ def test_a_drip_times_out_although_each_byte_comes_in_time(server, make_client):
         make_client(timeout=0.4, retry=ONCE).get("/brews")
 
     assert 0.4 <= time.monotonic() - began_at < 0.8
+
+
+def test_an_answer_that_would_fill_the_memory_is_given_up(server, make_client):
+    packed = gzip.compress(bytes(LARGEST_BYTES + 1))
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+    server.plan("/brews", Raw(head.encode() + packed))
+
+    with pytest.raises(UnexpectedAnswer, match="the answer is larger than 64 MB"):
+        make_client(retry=ONCE).get("/brews")
 
 
 def test_a_look_up_of_a_name_that_takes_too_long_times_out():

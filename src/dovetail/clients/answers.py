@@ -1,5 +1,6 @@
 """What a service answers, and the error that it stands for."""
 
+from collections.abc import Iterator
 from typing import Any, Self
 
 import httpx2
@@ -19,6 +20,9 @@ from dovetail.core.errors import (
     UnexpectedAnswer,
 )
 
+LARGEST_BYTES = 64 * 1024 * 1024
+"""Of an answer, unpacked; people enter addresses, and what answers there must not fill the memory."""
+
 _ERRORS: dict[int, type[ExternalServiceError]] = {
     401: AuthenticationFailed,
     403: PermissionRefused,
@@ -28,6 +32,10 @@ _ERRORS: dict[int, type[ExternalServiceError]] = {
     425: ServiceUnavailable,
     429: RateLimited,
 }
+
+
+class TooLarge(Exception):
+    """An answer is larger than ``LARGEST_BYTES``; reading it was given up."""
 
 
 class Answer(httpx2.Response):
@@ -51,6 +59,14 @@ class Answer(httpx2.Response):
             stream=response.stream,
             extensions=response.extensions,
         )
+
+    def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        size = 0
+        for part in super().iter_bytes(chunk_size):
+            size += len(part)
+            if size > LARGEST_BYTES:
+                raise TooLarge
+            yield part
 
     def belonging_to(self, call: Call, request: httpx2.Request) -> Self:
         """Note which call and request this answers, and return the answer."""

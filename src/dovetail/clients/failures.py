@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import httpcore2
 import httpx2
 
+from dovetail.clients.answers import LARGEST_BYTES, TooLarge
 from dovetail.clients.call import Call
 from dovetail.core.errors import ExternalServiceError, RequestRefused, TimedOut, UnexpectedAnswer, Unreachable
 
@@ -55,6 +56,11 @@ _MEANINGS = (
         errors=(httpcore2.ProtocolError, httpx2.ProtocolError, httpx2.DecodingError),
         kind=UnexpectedAnswer,
         text="the answer is broken or incomplete",
+    ),
+    Meaning(
+        errors=(TooLarge,),
+        kind=UnexpectedAnswer,
+        text=f"the answer is larger than {LARGEST_BYTES // 1024**2} MB",
     ),
 )
 
