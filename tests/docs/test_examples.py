@@ -37,7 +37,7 @@ CONNECT_ACCOUNTS = "docs/how-to/connect-accounts.md"
 CALL_A_SERVICE = "docs/how-to/call-a-service.md"
 ERRORS = "docs/explanation/errors.md"
 UI = "docs/reference/ui.md"
-ELSEWHERE = ["README.md", "docs/how-to/write-a-connector.md"]
+ELSEWHERE = ["README.md", "docs/how-to/write-a-connector.md", "docs/reference/testing.md"]
 """Tested in modules of their own."""
 
 
