@@ -60,6 +60,20 @@ def test_a_verb_may_end_with_a_status() -> None:
     assert caught.value.code == 3
 
 
+def test_ctrl_c_ends_a_verb_without_a_traceback() -> None:
+    class Wait(Verb):
+        name = "wait"
+        needs_checks = False
+
+        def handle(self, options: Mapping[str, Any], out: Output) -> None:
+            raise KeyboardInterrupt
+
+    add_verb(Wait)
+    with pytest.raises(SystemExit) as stopped:
+        run("wait")
+    assert stopped.value.code == 130
+
+
 def test_a_verb_has_a_name_of_its_own() -> None:
     add_verb(Pour)
     add_verb(Pour)

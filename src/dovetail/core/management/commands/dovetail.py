@@ -12,6 +12,8 @@ from dovetail.core.errors import ConfigurationError, DovetailError
 from dovetail.core.output import Output
 
 FAILED = 2
+INTERRUPTED = 130
+"""What a shell expects of a command that Ctrl-C ended."""
 
 
 class Command(BaseCommand):
@@ -35,6 +37,8 @@ class Command(BaseCommand):
             status = self._run(verbs.get(options["verb"])(), options)
         except (ConfigurationError, DovetailError) as error:
             raise CommandError(str(error), returncode=FAILED) from error
+        except KeyboardInterrupt:
+            sys.exit(INTERRUPTED)
         if status:
             sys.exit(status)
 
