@@ -22,8 +22,8 @@ from dovetail.integrations.models import Connection
 PAGE_SIZE = 1000
 
 
-class Records(Protocol):
-    """Writes rows that are ready."""
+class Store(Protocol):
+    """Finds the records that rows are about, and writes rows that are ready."""
 
     def find(self, keys: Sequence[Any]) -> dict[Any, Known]:
         """Return what is known of the records with these keys."""
@@ -42,7 +42,7 @@ class PageWriter:
         record_model: The records' model.
         binding_model: Ties the records to their external ids; without it the records have a key field of their own.
         connection: The account that the external ids belong to; needed with a binding.
-        key: The field, of the binding or else of the record, that takes the external id.
+        key: That field; with a binding it is the binding's ``external_id``.
         fields: The fields that rows may bring; None for any.
         using: Alias of the database; by default where the records are written.
     Raises:
@@ -62,14 +62,15 @@ class PageWriter:
         self.record_model = record_model
         self.using = using or router.db_for_write(record_model)
         statements = page_statements(self.using)
+        key = "external_id" if binding_model else key
         self._preparation = Preparation(record_model, binding_model, key=key, fields=fields, statements=statements)
-        self._records: Records
+        self._store: Store
         if binding_model is None:
-            self._records = KeyedRecords(record_model, key, statements)
+            self._store = KeyedRecords(record_model, key, statements)
         elif connection is None:
             raise ProgrammingMistake(f"To write {binding_model.__name__} rows, say whose external ids they hold.")
         else:
-            self._records = BoundRecords(record_model, binding_model, connection.pk, statements)
+            self._store = BoundRecords(record_model, binding_model, connection.pk, statements)
 
     def write(self, rows: Iterable[Row]) -> PageResult:
         """
@@ -87,8 +88,8 @@ class PageWriter:
         if not transaction.get_connection(self.using).in_atomic_block:
             raise ProgrammingMistake("A page is written in a transaction of the caller: use transaction.atomic().")
         keyed, nameless = self._preparation.identify(rows)
-        known = self._records.find([one.key for one in keyed])
-        news = [one for one in keyed if one.key not in known or one.content_hash != known[one.key].content_hash]
+        known = self._store.find([row.key for row in keyed])
+        news = [row for row in keyed if row.key not in known or row.content_hash != known[row.key].content_hash]
         ready, unfit = self._preparation.prepare(news)
         result = PageResult(unchanged=len(keyed) - len(news), problems=nameless + unfit)
         for part in self._save(ready, known):
@@ -102,7 +103,7 @@ class PageWriter:
             return
         try:
             with transaction.atomic(self.using):
-                saved = self._records.save(rows, known)
+                saved = self._store.save(rows, known)
         except (IntegrityError, DataError) as error:
             if len(rows) == 1:
                 yield PageResult(problems=[self._refused(rows[0].row, error)])
