@@ -1,5 +1,6 @@
 """``manage.py dovetail <verb>`` and what it prints."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from io import StringIO
 from typing import Any
@@ -9,6 +10,7 @@ from django.core.management import CommandError, CommandParser, call_command, lo
 
 from dovetail.core.commands import Output, Verb, add_verb, verbs
 from dovetail.core.errors import DuplicateName, ProgrammingMistake, Unreachable
+from dovetail.core.output import LogHandler
 from dovetail.testing.clock import FrozenClock, use_clock
 
 
@@ -167,6 +169,27 @@ def test_a_line_takes_the_place_of_an_unfinished_bar() -> None:
     out.progress(1, 4)
     out.line("paused")
     assert stream.getvalue().endswith("\r\033[Kpaused\n")
+
+
+def test_the_log_leaves_an_unfinished_bar_whole() -> None:
+    """A line of the log takes its place, and it comes again below."""
+    stream = Terminal()
+    out, handler = Output(stream), LogHandler(stream)
+    record = logging.makeLogRecord({"msg": "GET /brews"})
+    handler.emit(record)
+    out.progress(2, 4)
+    bar = "\r\033[K" + "█" * 15 + "░" * 15 + "  50% 2 of 4"
+    handler.emit(record)
+    out.line("paused")
+    handler.emit(record)
+    assert stream.getvalue() == f"GET /brews\n{bar}\r\033[KGET /brews\n{bar}\r\033[Kpaused\nGET /brews\n"
+
+
+def test_a_log_in_a_file_has_nothing_of_the_bar() -> None:
+    Output(Terminal()).progress(2, 4)
+    file = StringIO()
+    LogHandler(file).emit(logging.makeLogRecord({"msg": "GET /brews"}))
+    assert file.getvalue() == "GET /brews\n"
 
 
 def test_nothing_to_do_is_done() -> None:
