@@ -94,7 +94,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "filters": {"brief": {"()": "dovetail.hub.logs.BriefRefusals"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "dovetail.core.output.LogHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": _hub.log_level},
     "loggers": {
         "django.request": {"filters": ["brief"]},
