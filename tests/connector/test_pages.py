@@ -103,6 +103,7 @@ def test_a_paused_run_is_resumed_and_a_run_is_cancelled_by_buttons(
     page = text_of(browser, run.get_absolute_url())
     assert "401" in page
     assert "Reconnect" in page
+    assert "Before the first page; begins there when resumed." in page
 
     browser.post(reverse("dovetail_connector:run-resume", args=[run.uuid]))
     browser.post(reverse("dovetail_connector:run-cancel", args=[run.uuid]))

@@ -136,6 +136,12 @@ def test_the_verb_says_what_it_does_not_know(connection: Connection, arguments: 
         call_command("dovetail", "sync", *arguments)
 
 
+@pytest.mark.django_db
+def test_the_verb_says_what_to_do_before_there_is_a_connection() -> None:
+    with pytest.raises(CommandError, match="no connection of shop yet; make one on the page Integrations"):
+        call_command("dovetail", "sync", "shop")
+
+
 def test_streams_are_registered_under_their_service() -> None:
     """The key is never parsed, so a service's id may hold anything."""
     assert key_of("shop", "items") in streams

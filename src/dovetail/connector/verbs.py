@@ -14,7 +14,7 @@ from dovetail.connector.run import Run, RunState
 from dovetail.connector.start import run_here
 from dovetail.connector.stream import Stream
 from dovetail.core.commands import Output, Verb, add_verb
-from dovetail.core.errors import UnknownName
+from dovetail.core.errors import DovetailError, UnknownName
 from dovetail.integrations.models import Connection
 
 REQUESTED_BY = "dovetail sync"
@@ -50,15 +50,16 @@ def _streams(integration_id: str, name: str | None) -> list[type[Stream]]:
 
 
 def _connections(integration_id: str, uuid: str | None) -> list[Connection]:
-    connections = Connection.objects.filter(integration_id=integration_id)
+    known = {str(one.uuid): one for one in Connection.objects.filter(integration_id=integration_id).order_by("pk")}
+    if not known:
+        text = _("There is no connection of %(service)s yet; make one on the page Integrations.")
+        raise DovetailError(text % {"service": integration_id})
+    if uuid is None:
+        return list(known.values())
     try:
-        found = list(connections.filter(uuid=UUID(uuid)) if uuid else connections.order_by("pk"))
-    except ValueError:
-        found = []
-    if not found:
-        known = [str(connection.uuid) for connection in connections]
-        raise UnknownName(f"connection of {integration_id}", uuid or "", known)
-    return found
+        return [known[str(UUID(uuid))]]
+    except (ValueError, KeyError):
+        raise UnknownName(f"connection of {integration_id}", uuid, known) from None
 
 
 def _sync(stream: type[Stream], connection: Connection, out: Output) -> Run:
