@@ -50,7 +50,7 @@ def test_a_failed_test_shows_the_reason_and_a_later_one_clears_it(shop: ShopInte
     connection = connect_shop()
     shop.server.status = 401
     page = browser.post(page_of(connection, "test/"), follow=True).content.decode()
-    assert "Web shop refused these credentials." in page
+    assert page.count("Web shop refused these credentials.") == 1
     assert "Reconnect" in page
     connection.refresh_from_db()
     assert connection.state == ConnectionState.NEEDS_RECONNECT

@@ -43,7 +43,7 @@ class ConnectionTestView(ConnectionMixin, View):
         try:
             link.check(self.connection)
         except ExternalServiceError:
-            messages.error(request, self.connection.reason)
+            messages.error(request, _("The test failed."))  # the page says why
         else:
             messages.success(request, connected_message(self.connection))
         return redirect(self.connection)
