@@ -48,6 +48,7 @@ def test_the_button_starts_a_run_and_its_page_shows_the_end(
     run_jobs()
     page = text_of(browser, run.get_absolute_url())
     assert "25 created, 0 updated, 0 unchanged" in page
+    assert "<title>Sync of Items · Corner shop" in page
     assert "hx-get" not in page
     assert "http-equiv" not in page
 
