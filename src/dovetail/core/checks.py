@@ -1,7 +1,7 @@
 """What rooms need from a project, told by one system check with the line to paste.
 
 The ids: E001 an app, E002 a middleware, E003 ``TASKS``, E004 the options of SQLite, E005 a setting,
-E006 ``USE_TZ``.
+E006 ``USE_TZ``, E007 pages.
 """
 
 from collections.abc import Callable, Iterable, Iterator
