@@ -1,6 +1,8 @@
 """The command ``dovetail`` before it reaches a verb."""
 
 import os
+import subprocess
+import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from dovetail.core.errors import ConfigurationError
 from dovetail.hub.command import check_installed, main
+from dovetail.hub.home import create
 from dovetail.hub.verbs import port_number
 
 
@@ -47,3 +50,26 @@ def test_a_port_is_a_number_that_a_port_can_be() -> None:
     for text in ("0", "65536"):
         with pytest.raises(ArgumentTypeError, match="from 1 to 65535"):
             port_number(text)
+
+
+@pytest.mark.parametrize(
+    ("database", "words", "sentence"),
+    [
+        ("sqlite:///hub.sqlite3", ["create-user", "ann"], "The database lacks "),
+        ("sqlite:///hub.sqlite3", ["sync", "coffee"], "The database lacks "),
+        ("sqlite:///nowhere/hub.sqlite3", ["migrate"], "hub.database cannot be used ("),
+    ],
+)
+def test_a_database_that_is_away_or_not_migrated_is_told_in_one_sentence(
+    tmp_path: Path, database: str, words: list[str], sentence: str
+) -> None:
+    create(tmp_path)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DOVETAIL_")}
+    environment |= {"DOVETAIL_HUB_DATABASE": database}
+    command = [sys.executable, "-c", "import sys; from dovetail.hub.command import main; sys.exit(main())"]
+    done = subprocess.run(
+        [*command, "--home", str(tmp_path), *words], env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+    assert done.stderr.count("\n") == 1

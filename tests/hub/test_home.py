@@ -26,6 +26,12 @@ def test_what_is_there_already_stays_as_it_is(tmp_path: Path) -> None:
     assert all(path.read_text() == text for path, text in kept.items())
 
 
+def test_a_folder_that_cannot_be_made_is_told_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ConfigurationError, match=r"file cannot be the folder of a hub \(File exists\); name another"):
+        home.create(tmp_path / "file")
+
+
 def test_two_hubs_never_share_a_key(tmp_path: Path) -> None:
     home.create(tmp_path / "one")
     home.create(tmp_path / "two")

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db import DatabaseError, OperationalError, ProgrammingError
 
 from dovetail.core.errors import ConfigurationError
 from dovetail.hub import home
+from dovetail.hub.schema import check_schema
 
 BAD_CONFIGURATION = 2
 NEEDS = ("granian", "whitenoise")
@@ -34,8 +36,9 @@ def main(words: list[str] | None = None) -> int:
         check_installed(NEEDS)
         return _carry_out(rest or ["--help"])
     except ImproperlyConfigured as error:
-        print(error, file=sys.stderr)  # noqa: T201 -- a command speaks to its terminal
-        return BAD_CONFIGURATION
+        return _refuse(error)
+    except (OperationalError, ProgrammingError) as error:
+        return _explain_database(error)
 
 
 def check_installed(packages: tuple[str, ...]) -> None:
@@ -48,6 +51,20 @@ def check_installed(packages: tuple[str, ...]) -> None:
     missing = [package for package in packages if find_spec(package) is None]
     if missing:
         raise ConfigurationError(f'The hub needs {" and ".join(missing)}; run: pip install "dovetail[hub]"')
+
+
+def _refuse(error: ImproperlyConfigured) -> int:
+    print(error, file=sys.stderr)  # noqa: T201 -- a command speaks to its terminal
+    return BAD_CONFIGURATION
+
+
+def _explain_database(error: DatabaseError) -> int:
+    """Say that the database is away or not migrated; an error that comes of neither is raised again."""
+    try:
+        check_schema()
+    except ConfigurationError as refusal:
+        return _refuse(refusal)
+    raise error
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -76,7 +76,18 @@ def create(folder: Path) -> list[Path]:
 
     Returns:
         The files that were made.
+    Raises:
+        ConfigurationError: files cannot be made there; name another folder.
     """
+    try:
+        return _create(folder)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{folder} cannot be the folder of a hub ({error.strerror}); name another by --home."
+        ) from error
+
+
+def _create(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
         CONFIGURATION: TEMPLATE,
