@@ -68,6 +68,21 @@ def test_what_a_person_may_not_do_is_not_offered(shop: ShopIntegration, db: None
     assert "remove/" not in page
 
 
+@pytest.mark.parametrize(
+    ("referer", "after"),
+    [
+        ("http://testserver/integrations/connections/x/", "http%3A//testserver/integrations/connections/x/"),
+        ("https://evil.example/", "/integrations/"),
+        ("", "/integrations/"),
+    ],
+)
+def test_who_signs_in_again_comes_back_to_the_page_with_the_button(
+    referer: str, after: str, shop: ShopIntegration, client: Client, db: None
+) -> None:
+    answer = client.post(page_of(connect_shop(), "test/"), headers={"referer": referer})
+    assert answer["Location"].endswith(f"?next={after}")
+
+
 def test_a_form_without_the_token_is_refused(shop: ShopIntegration, db: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(user_with("change_connection"))

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +16,7 @@ from dovetail.connector.start import start_run
 from dovetail.connector.views.access import StreamMixin, problems_of, user_name
 from dovetail.connector.views.records import service_urls
 from dovetail.core.errors import UnknownName
+from dovetail.integrations.views.access import PermissionMixin
 
 
 class ProblemListView(StreamMixin, ListView):  # type: ignore[type-arg] # takes none at run time
@@ -35,7 +35,7 @@ class ProblemListView(StreamMixin, ListView):  # type: ignore[type-arg] # takes 
         return super().get_context_data(connection=self.connection, stream=self.stream, **kwargs)
 
 
-class ProblemMixin(PermissionRequiredMixin, View):
+class ProblemMixin(PermissionMixin):
     """A page of one problem."""
 
     permission_required: str = "dovetail_connector.view_problem"

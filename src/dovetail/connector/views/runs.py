@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import ListView, TemplateView, View
+from django.views.generic import ListView, TemplateView
 
 from dovetail.connector.pace import pace_text, time_left_text
 from dovetail.connector.registry import find_stream
@@ -19,12 +19,13 @@ from dovetail.connector.start import cancel_run, is_lost, resume_run
 from dovetail.connector.views.access import runs_of
 from dovetail.core import clock
 from dovetail.core.errors import UnknownName
+from dovetail.integrations.views.access import PermissionMixin
 
 LONG_QUEUED = timedelta(seconds=15)
 """After that a run that no worker took says so."""
 
 
-class RunMixin(PermissionRequiredMixin, View):
+class RunMixin(PermissionMixin):
     """A page of one run."""
 
     permission_required: str = "dovetail_connector.view_run"
