@@ -49,10 +49,15 @@ class Demonstration:
         wait_until(lambda: answers(self.here("http://127.0.0.1:8000/sign-in/")), 30, "an answer", self._process)
         return re.search(r"http\S+/sign-in/once/\S+", self._printed.read_text())[0]
 
+    def interrupt(self) -> None:
+        """Press Ctrl-C, which the terminal sends to all of its processes."""
+        os.killpg(self._process.pid, signal.SIGINT)
+        self._process.wait(STOP_SECONDS)
+
     def stop(self) -> None:
-        """Press Ctrl-C."""
+        """End it if it still runs."""
         if self._process and self._process.poll() is None:
-            os.killpg(self._process.pid, signal.SIGINT)
+            self._process.terminate()
             self._process.wait(STOP_SECONDS)
 
     def switch(self, command: str) -> None:
@@ -153,7 +158,7 @@ def go_on_after_ctrl_c(demonstration: Demonstration, page: Page, slow: str) -> N
     page.get_by_role("link", name="Coffee machine").first.click()
     page.get_by_role("button", name="Sync Brews").click()
     expect(page.locator("main")).to_contain_text("1,000 of 10,000", timeout=RUN_MILLISECONDS)
-    demonstration.stop()
+    demonstration.interrupt()
 
     page.goto(demonstration.start())
     page.get_by_role("link", name="Sync", exact=True).click()
