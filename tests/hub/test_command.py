@@ -45,6 +45,14 @@ def test_init_makes_nothing_when_it_is_only_asked_about_or_misunderstood(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_help_outside_a_hub_says_how_to_make_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--home", str(tmp_path), "--help"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "--home FOLDER" in printed
+    assert "init    make the folder of a hub" in printed
+
+
 def test_a_port_is_a_number_that_a_port_can_be() -> None:
     assert port_number("8000") == 8000
     for text in ("0", "65536"):

@@ -17,6 +17,14 @@ from dovetail.hub.schema import check_schema
 BAD_CONFIGURATION = 2
 NEEDS = ("granian", "whitenoise")
 """What the extra ``hub`` installs and a hub cannot do without."""
+HELP = """\
+usage: dovetail [--home FOLDER] verb ...
+
+  init    make the folder of a hub with its configuration and keys
+  demo    set up and serve a hub with a coffee machine to try everything on
+
+FOLDER is the hub's; this folder when left out. Each verb has a --help of its own.
+"""
 
 
 def main(words: list[str] | None = None) -> int:
@@ -77,9 +85,19 @@ def _carry_out(words: list[str]) -> int:
     verb = words[0]
     if verb == "init":
         return _init(words[1:])
+    if verb in {"--help", "-h"}:
+        return _help()
     if verb == "demo":
         home.create(home.home())
     execute_from_command_line(["dovetail", "dovetail", *words])
+    return 0
+
+
+def _help() -> int:
+    """Say what can be done; the verbs of a hub are known only where there is one."""
+    print(HELP)  # noqa: T201
+    if home.is_hub():
+        execute_from_command_line(["dovetail", "dovetail", "--help"])
     return 0
 
 

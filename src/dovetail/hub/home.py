@@ -35,6 +35,11 @@ def home() -> Path:
     return Path(os.environ.get("DOVETAIL_HOME", ".")).resolve()
 
 
+def is_hub() -> bool:
+    """Whether there is a configuration already."""
+    return _configuration_path().is_file()
+
+
 def configuration_file() -> Path:
     """
     Return the path of the configuration: ``DOVETAIL_CONFIG``, or ``dovetail.toml`` in the hub's folder.
@@ -42,12 +47,16 @@ def configuration_file() -> Path:
     Raises:
         ConfigurationError: there is no such file; the message names the command that makes one.
     """
-    path = Path(os.environ.get("DOVETAIL_CONFIG", home() / CONFIGURATION)).resolve()
+    path = _configuration_path()
     if not path.is_file():
         raise ConfigurationError(
             f"{path} is not there, so this is no hub yet; make it with: dovetail init --home {path.parent}"
         )
     return path
+
+
+def _configuration_path() -> Path:
+    return Path(os.environ.get("DOVETAIL_CONFIG", home() / CONFIGURATION)).resolve()
 
 
 def read_secret_key(path: Path) -> str:

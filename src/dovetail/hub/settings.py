@@ -57,6 +57,7 @@ TEMPLATES = [
 DATABASES = {"default": database_settings(_hub.database, _folder)}
 TASKS = {"default": {"BACKEND": "dovetail.jobs.engine.EngineBackend"}}
 
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # how long a sign-in link can be used
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
