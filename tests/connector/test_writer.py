@@ -210,6 +210,17 @@ def test_a_row_that_does_not_fit_keeps_no_other_out(writer: PageWriter) -> None:
     assert nameless.reasons == {"external_id": "The record has no id."}
 
 
+def test_a_value_inside_itself_is_set_aside(writer: PageWriter) -> None:
+    """A mapping can make one, though no service can send it."""
+    endless: list[Any] = []
+    endless.append(endless)
+
+    result = write(writer, [item_row(1, payload=endless), item_row(2)])
+
+    assert [problem.external_id for problem in result.problems] == ["x1"]
+    assert len(result.created_ids) == 1
+
+
 def test_the_page_is_told_to_those_who_follow_the_model(writer: PageWriter) -> None:
     """One change for what is new and one for what changed, whatever the number of rows."""
     write(writer, [item_row(1)])

@@ -15,7 +15,7 @@ def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain).encode
+canonical = json.JSONEncoder(sort_keys=True, check_circular=False, separators=(",", ":"), default=_plain).encode
 
 
 def hash_content(row: Row) -> int:
@@ -25,7 +25,7 @@ def hash_content(row: Row) -> int:
     Names count too, so that a mapping that was extended writes every record anew.
 
     Raises:
-        TypeError, ValueError: the row's values are not such as JSON knows.
+        TypeError, ValueError, RecursionError: the row's values are not such as JSON knows.
     """
     many = {name: sorted(set(keys), key=str) for name, keys in row.many.items()}
     text = canonical([row.values, row.extras, many])

@@ -122,7 +122,7 @@ def day(field: AnyField, _connection: BaseDatabaseWrapper, own_way: Prepare) -> 
 def json_value(field: Any, _connection: BaseDatabaseWrapper, own_way: Prepare) -> Prepare:
     """Take whatever JSON has, as text."""
     encoder = field.encoder or json.JSONEncoder
-    encode = encoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+    encode = encoder(ensure_ascii=False, allow_nan=False, check_circular=False, separators=(",", ":")).encode
     has_validators = bool(field.validators)
 
     def prepare(value: Any) -> Prepared:
@@ -132,7 +132,7 @@ def json_value(field: Any, _connection: BaseDatabaseWrapper, own_way: Prepare) -
             check_validators(field, value)
         try:
             encoded: str = encode(value)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise Unfit.expected(expectation(field), value) from error
         if is_unicode(encoded) and not _escapes_nul(encoded):
             return encoded
@@ -142,11 +142,15 @@ def json_value(field: Any, _connection: BaseDatabaseWrapper, own_way: Prepare) -
 
 
 def _aware_text(found: datetime) -> str:
-    return found.astimezone(UTC).isoformat()
+    return _in_zone(found, UTC).isoformat()
 
 
 def _naive_text_in(zone: tzinfo | None) -> Callable[[datetime], str]:
-    return lambda found: str(found.astimezone(zone).replace(tzinfo=None))
+    return lambda found: str(_in_zone(found, zone).replace(tzinfo=None))
+
+
+def _in_zone(found: datetime, zone: tzinfo | None) -> datetime:
+    return found if found.tzinfo is zone else found.astimezone(zone)
 
 
 def _parsed_moment(value: Any) -> datetime | None:

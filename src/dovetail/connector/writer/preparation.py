@@ -91,7 +91,7 @@ class Preparation:
             return KeyedRow(key, hash_content(row) if self.binding_model else 0, row)
         except Unfit as unfit:
             raise RecordProblem({self.key: unfit.reason}) from unfit
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise RecordProblem({"": _("The record’s values cannot be compared: %s.") % error}) from error
 
     def _prepare(self, keyed: KeyedRow) -> ReadyRow:
