@@ -22,7 +22,8 @@ pytestmark = [pytest.mark.process, pytest.mark.browser]
 
 TUTORIAL = "docs/tutorial/first-sync.md"
 DOVETAIL = Path(sys.executable).with_name("dovetail")
-STOP_SECONDS = 20
+STOP_SECONDS = 8
+"""Less than the ten after which granian kills a web process that does not end."""
 RUN_MILLISECONDS = 30_000
 
 

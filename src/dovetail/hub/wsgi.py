@@ -1,8 +1,16 @@
 """The web process: pages, and the worker beside them when no other is meant to run."""
 
+import multiprocessing
+import signal
+
 from django.core.wsgi import get_wsgi_application
 
 from dovetail.hub.options import HubSettings
+
+if multiprocessing.parent_process():
+    # A terminal sends Ctrl-C to all processes. The server then ends this one by a signal of its own, and two signals
+    # at once can leave granian waiting until it is killed, jobs and all (2.8, seen 2026-11).
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 application = get_wsgi_application()
 
