@@ -42,6 +42,12 @@ class Item:
         Raises:
             RecordProblem: it refers to records that are not there.
         """
+        mapped = self.mapped
+        if mapped.references or mapped.reference_lists:
+            return self._row_that_refers(known)
+        return Row(external_id=self.external_id, values=mapped.values, extras=mapped.extras, source=self.source)
+
+    def _row_that_refers(self, known: Known) -> Row:
         mapped, missing = self.mapped, []
         values = dict(mapped.values)
         for name, (binding, id_) in mapped.references.items():

@@ -1,5 +1,6 @@
 """The web process: pages, and the worker beside them when no other is meant to run."""
 
+import gc
 import multiprocessing
 import signal
 
@@ -13,6 +14,8 @@ if multiprocessing.parent_process():
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 application = get_wsgi_application()
+# What is loaded by now stays; looking through it at each collection would slow the worker and the pages down.
+gc.freeze()
 
 
 def _start_worker() -> None:

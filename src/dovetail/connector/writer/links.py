@@ -64,4 +64,4 @@ class Links:
         if not is_new and links:
             self._statements.delete_others(self.model, self._columns, rows, among=[[owner] for owner in links])
         if rows:
-            self._statements.claim(self.model, self._columns, rows, key=self._key, returning="pk")
+            self._statements.insert_missing(self.model, self._columns, rows, key=self._key)

@@ -87,13 +87,15 @@ class PageStatements(ABC):
         Returns:
             That field's value of each row inserted.
         """
-        fetched = self._run(
-            f"{self._insert(model, columns)} ON CONFLICT ({', '.join(self._names(model, *key))}) DO NOTHING"
-            f" RETURNING {self._names(model, returning)[0]}",
-            rows,
-            fetch=True,
-        )
+        insert = self._insert_missing(model, columns, key)
+        fetched = self._run(f"{insert} RETURNING {self._names(model, returning)[0]}", rows, fetch=True)
         return {value for (value,) in fetched}
+
+    def insert_missing(
+        self, model: type[models.Model], columns: Sequence[Column], rows: PageRows, *, key: Sequence[str]
+    ) -> None:
+        """Insert those rows whose key, the fields of a unique one, is not there yet."""
+        self._run(self._insert_missing(model, columns, key), rows)
 
     def upsert(
         self,
@@ -156,6 +158,9 @@ class PageStatements(ABC):
             rows,
             before=[_as_json(among)],
         )
+
+    def _insert_missing(self, model: type[models.Model], columns: Sequence[Column], key: Sequence[str]) -> str:
+        return f"{self._insert(model, columns)} ON CONFLICT ({', '.join(self._names(model, *key))}) DO NOTHING"
 
     def _insert(self, model: type[models.Model], columns: Sequence[Column]) -> str:
         return f"INSERT INTO {self._table(model)} ({self._list(columns)}) {self._select(columns)}"
@@ -223,6 +228,21 @@ class SqliteStatements(PageStatements):
 
     def value(self, position: int, db_type: str) -> str:
         return f"value ->> {position}"
+
+    def claim(
+        self,
+        model: type[models.Model],
+        columns: Sequence[Column],
+        rows: PageRows,
+        *,
+        key: Sequence[str],
+        returning: str,
+    ) -> set[Any]:
+        # Nobody else writes between our looking and our writing: a transaction that began by reading either holds the
+        # database for itself (IMMEDIATE) or is refused as soon as it writes what others have changed.
+        self.insert(model, columns, rows)
+        position = [column.name for column in columns].index(returning)
+        return {row[position] for row in rows}
 
     def insert(self, model: type[models.Model], columns: Sequence[Column], rows: PageRows) -> None:
         places = ", ".join("%s" for _ in columns)
