@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails, PydanticUndefined
 from dovetail.core.redaction import MASK, is_secret_name, redact_credentials
 from dovetail.core.sources import Found
 
-LONGEST_SHOWN_VALUE = 80
+LONGEST_SHOWN_VALUE = 300  # a path is shown whole
 STRANGER = "remove it, or install the app that reads it"
 
 
