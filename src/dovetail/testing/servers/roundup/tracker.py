@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from dovetail.testing.servers.control import call
 from dovetail.testing.servers.process import ServerProcess
-from dovetail.testing.servers.roundup.home import SERVER_USER, Home, RoundupFailed, runs_as_root
+from dovetail.testing.servers.roundup.home import Home, RoundupFailed, runs_as_root, server_user
 
 NAME = "tracker"
 ADMINISTRATOR = "admin"
@@ -116,7 +116,7 @@ class RoundupTracker:
         return folder
 
     def _command(self, folder: Path) -> list[str]:
-        user = ["-u", SERVER_USER] if runs_as_root() else []
+        user = ["-u", server_user()] if runs_as_root() else []
         where = ["-n", "127.0.0.1", "-p", str(self.port)]
         return [sys.executable, "-m", "roundup.scripts.roundup_server", *where, *user, f"{NAME}={folder}"]
 
