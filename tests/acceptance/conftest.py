@@ -1,4 +1,4 @@
-"""What the scenarios share: databases, hubs, a browser."""
+"""What the scenarios share: databases and hubs."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -7,15 +7,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import needs
 from tests.acceptance.hub import Hub
-
-CHROMIUM_FLAGS = """
-    --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
-    --disable-component-update --disable-sync
-"""
 
 
 @pytest.fixture
@@ -57,22 +51,3 @@ def make_hub(tmp_path: Path) -> Iterator[Callable[..., Hub]]:
     yield make
     for hub in hubs:
         hub.stop()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Headless Chromium."""
-    path = needs.chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A tab of a browser that nobody has used."""
-    context = browser.new_context()
-    context.set_default_timeout(15_000)
-    yield context.new_page()
-    context.close()

@@ -1,5 +1,0 @@
-"""A browser for the tutorial."""
-
-from tests.acceptance.conftest import browser, page
-
-__all__ = ["browser", "page"]
